@@ -6,6 +6,7 @@ pub mod cohesion;
 pub mod copies;
 pub mod dyad;
 pub mod ideal;
+pub mod issues;
 mod kernel;
 mod level;
 mod matrix;

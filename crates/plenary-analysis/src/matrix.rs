@@ -198,6 +198,8 @@ pub struct Added {
     pub seen: usize,
     /// Votes that were selected.
     pub selected: usize,
+    /// Selected votes whose issues were computed, where votes are selected by issues.
+    pub computed_issues: usize,
     /// Ballots on selected votes whose voter could not be resolved to a state.
     pub unresolved: usize,
     /// Selected votes that are copies of votes that were there, and do not contradict them.

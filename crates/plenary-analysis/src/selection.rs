@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use plenary_types::{
-    Agreement, Ballot, Ballots, BodyId, Choice, Citation, Date, Decision, Outcome, Participant,
-    Scope, Session,
+    Agreement, Ballot, Ballots, BodyId, Choice, Citation, Date, Decision, Issue, Outcome,
+    Participant, Scope, Session,
 };
 
 use crate::copies::VotePlace;
+use crate::issues::{IssueBasis, classify};
 use crate::matrix::{Added, VoteKey, Votes};
 
 /// Which votes, and which states, an analysis is about. Empty parts select everything, except that by default only votes on
@@ -34,6 +35,8 @@ pub struct Selection {
     pub sessions: Vec<Session>,
     /// A part of a subject, in any capitals.
     pub subject: Option<String>,
+    /// Issues, of which a vote has one: by the codes of its source, else by those that plenary computes ([`crate::issues`]).
+    pub issues: Vec<Issue>,
     /// The beginning of a symbol.
     pub symbol: Option<String>,
     /// Participants; ballots of others are left out.
@@ -79,6 +82,7 @@ impl Selection {
                 || decision
                     .outcome
                     .is_some_and(|outcome| self.outcomes.contains(&outcome)))
+            && self.admits_issue(agreement, decision)
     }
 
     fn admits_question(&self, decision: &Decision) -> bool {
@@ -105,6 +109,20 @@ impl Selection {
         texts
             .into_iter()
             .any(|text| text.to_lowercase().contains(&wanted))
+    }
+
+    fn admits_issue(&self, agreement: &Agreement, decision: &Decision) -> bool {
+        if self.issues.is_empty() {
+            return true;
+        }
+        let codes = classify(agreement, decision);
+        self.issues.iter().any(|issue| codes.contains(*issue))
+    }
+
+    /// Whether votes are selected by issues, and the issues of this one are computed.
+    fn rests_on_computed_issues(&self, agreement: &Agreement, decision: &Decision) -> bool {
+        let is_computed = || classify(agreement, decision).basis() == IssueBasis::Computed;
+        !self.issues.is_empty() && is_computed()
     }
 
     fn admits_symbol(&self, agreement: &Agreement, decision: &Decision) -> bool {
@@ -162,6 +180,10 @@ impl Selection {
             list(self.sessions.iter().map(ToString::to_string).collect()),
         );
         say("subject", self.subject.clone());
+        say(
+            "issue",
+            list(self.issues.iter().map(ToString::to_string).collect()),
+        );
         say("symbol", self.symbol.clone());
         say(
             "states",
@@ -265,6 +287,8 @@ impl Selection {
             added.seen += 1;
             if self.admits(agreement, decision) {
                 added.selected += 1;
+                let is_computed = self.rests_on_computed_issues(agreement, decision);
+                added.computed_issues += usize::from(is_computed);
                 let at = VotePlace {
                     decision: first.decision + nth,
                     ..first
@@ -313,6 +337,7 @@ impl std::ops::AddAssign for Added {
     fn add_assign(&mut self, other: Self) {
         self.seen += other.seen;
         self.selected += other.selected;
+        self.computed_issues += other.computed_issues;
         self.unresolved += other.unresolved;
         self.duplicates += other.duplicates;
         self.conflicting += other.conflicting;

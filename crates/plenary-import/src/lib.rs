@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod check;
+pub mod citation;
 #[cfg_attr(
     not(feature = "containers"),
     allow(dead_code, reason = "what only the containers use that are left out")
@@ -37,7 +38,7 @@ mod xml;
 
 pub use catalogue::{Formats, catalogue, recognise};
 pub use check::ReaderCheck;
-pub use containers::split as file_and_table;
+pub use containers::{parquet_metadata, split as file_and_table};
 pub use csv::columns::{Column, Content, column};
 pub use error::{ImportError, Rejected};
 pub use format::{Fit, Format, Reader, Recognise};
@@ -47,7 +48,8 @@ pub use options::{NameLookup, Options};
 pub use origin::Places;
 pub use places::{PlacedRow, PlacedRows, placed_fields, placed_rows, unquoted};
 pub use read::{
-    propose_mapping, propose_mapping_for, read, read_bytes, read_prose, read_text, tables_beside,
+    format_of, propose_mapping, propose_mapping_for, read, read_bytes, read_prose, read_text,
+    tables_beside,
 };
 pub use recognition::{Nearest, Recognition};
 pub use record::{ColumnUse, Import, Record, Records, Summary};

@@ -46,6 +46,35 @@ pub fn read(path: impl AsRef<Path>, options: &Options) -> Result<Import, ImportE
     }
 }
 
+/// The format of a file or a folder, by how it begins; nothing more is read, and no mapping of one's own is asked.
+///
+/// # Errors
+///
+/// [`ImportError`] as of [`read`], where the input cannot be opened or is of no known format.
+pub fn format_of(
+    path: impl AsRef<Path>,
+    options: &Options,
+) -> Result<&'static Format, ImportError> {
+    let path = path.as_ref();
+    if path.is_dir() {
+        let mut formats = options.formats.of_folders();
+        let known = formats.find(|format| format.file_of(path).is_some());
+        return known.ok_or_else(|| ImportError::NotADataset {
+            path: path.display().to_string(),
+        });
+    }
+    let input = options.open(path)?;
+    refuse_binary(&input)?;
+    let recognition = options.formats.recognise(&input.head);
+    let format = recognition
+        .format
+        .and_then(|name| options.formats.get(name));
+    format.ok_or_else(|| ImportError::Unrecognised {
+        path: input.path.clone(),
+        recognition: Box::new(recognition),
+    })
+}
+
 /// Reads a folder, which is known by a file in it.
 fn read_folder(
     format: &'static Format,

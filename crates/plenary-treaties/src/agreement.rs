@@ -68,12 +68,8 @@ impl From<&Treaty> for Agreement {
         });
         let source = treaty.id.clone().map(|id| Citing {
             title: "Multilateral Treaties Deposited with the Secretary-General".to_owned(),
-            publisher: None,
             record: Some(id),
-            url: None,
-            published: None,
-            retrieved: None,
-            licence: None,
+            ..Citing::default()
         });
         Self {
             kind: AgreementKind::Treaty,

@@ -12,6 +12,7 @@ mod election;
 pub mod english;
 mod finding;
 mod invariant;
+mod issue;
 mod participant;
 mod percent;
 mod quote;
@@ -44,6 +45,7 @@ pub use decision::{
 pub use election::{Contest, ElectionRecord, Round, Term, TermError};
 pub use finding::{Field, Finding, Locus, NoOrigin, Origin, Place, Severity, Subject, Total};
 pub use invariant::{Invariant, count};
+pub use issue::{Issue, IssueError};
 pub use participant::{Participant, ParticipantError, ParticipantKind};
 pub use percent::{Percent, PercentError};
 pub use quote::{QUOTED, brief, cut, is_invisible, marked};

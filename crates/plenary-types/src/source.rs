@@ -28,6 +28,10 @@ pub struct Source {
     /// Under which licence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub licence: Option<String>,
+    /// Set when it codes the record by [`Issue`](crate::Issue): the names of the issues are among the subjects of the agreement, and an
+    /// agreement without one has none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub codes_issues: bool,
 }
 
 /// What a secondary source, such as a press report, asserts about an agreement.

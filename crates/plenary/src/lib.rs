@@ -8,6 +8,7 @@ mod baseline;
 mod beside;
 mod carried;
 mod check;
+mod cite;
 mod claims;
 mod compact;
 mod comparing;
@@ -67,6 +68,7 @@ pub use beside::{
 };
 pub use carried::with_carried;
 pub use check::{Input, Progress, Report, Settings, Unusable, Waived, check};
+pub use cite::{Cited, cite, with_metadata};
 pub use claims::{LeftOut, ProposedClaim, ProposedClaims, propose_claims};
 pub use compact::{GLOBAL_COMPACT_JSON, global_compact};
 pub use comparing::{Compared, compare};

@@ -3,6 +3,7 @@
 mod agree;
 mod bodies;
 mod check;
+mod cite;
 mod claims;
 mod cohesion;
 mod compact;
@@ -77,6 +78,8 @@ pub(crate) enum Command {
     Agree(agree::Args),
     /// Estimate ideal points: where voters stand, from how they voted
     Ideal(ideal::Args),
+    /// How to cite a dataset, a source, a figure or table, or plenary itself
+    Cite(cite::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
 }
@@ -108,6 +111,7 @@ impl Command {
             Self::Compare(args) => args.format == compare::Format::Json,
             Self::Power(args) => args.format == power::Format::Json && args.output.is_none(),
             Self::Check(_)
+            | Self::Cite(_)
             | Self::Mapping(_)
             | Self::New(_)
             | Self::Template(_)
@@ -153,6 +157,7 @@ fn dispatch(command: Option<Command>, output: &Output) -> Result {
     match command {
         None => compact::run(output),
         Some(Command::Check(args)) => check::run(&args, output),
+        Some(Command::Cite(args)) => cite::run(&args, output),
         Some(Command::Claims(args)) => claims::run(&args, output),
         Some(Command::Compare(args)) => compare::run(&args, output),
         Some(Command::Explain(args)) => explain::run(&args, output),

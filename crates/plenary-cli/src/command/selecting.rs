@@ -7,7 +7,7 @@ use std::str::FromStr;
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use plenary::analysis::{Grouping, OnConflict, Questions};
-use plenary::types::{BodyId, Date, Outcome, Session};
+use plenary::types::{BodyId, Date, Issue, Outcome, Session};
 use plenary::{Codes, VoteSettings};
 
 use super::destination;
@@ -41,6 +41,15 @@ pub(crate) struct Selecting {
     /// Only votes with this text in a subject
     #[arg(long, value_name = "TEXT", help_heading = "Selection")]
     subject: Option<String>,
+    /// Only votes on one of these issues: the codes of the source, else those that are computed from the words of a vote
+    #[arg(
+        long,
+        value_parser = issue(),
+        value_name = "ISSUE,…",
+        value_delimiter = ',',
+        help_heading = "Selection"
+    )]
+    issue: Vec<Issue>,
     /// Only votes whose symbol begins so: A/RES/73/
     #[arg(long, value_name = "BEGINNING", help_heading = "Selection")]
     symbol: Option<String>,
@@ -99,6 +108,13 @@ pub(crate) fn on_conflict() -> impl TypedValueParser<Value = OnConflict> {
     ])
 }
 
+/// Issues of votes; `--issue`.
+pub(crate) fn issue() -> impl TypedValueParser<Value = Issue> {
+    let possible = |issue: Issue| PossibleValue::new(issue.code()).help(issue.name());
+    let parser = PossibleValuesParser::new(Issue::ALL.map(possible));
+    parser.try_map(|code| code.parse())
+}
+
 /// The words of an option that the library reads, each with what it means.
 pub(crate) fn words<T>(
     words: &'static [(&'static str, &'static str)],
@@ -134,6 +150,7 @@ impl Selecting {
         selection.to = self.to;
         selection.sessions.clone_from(&self.session);
         selection.subject.clone_from(&self.subject);
+        selection.issues.clone_from(&self.issue);
         selection.symbol.clone_from(&self.symbol);
         selection.important = self.important;
         selection.outcomes.clone_from(&self.outcome);

@@ -184,6 +184,20 @@ pub(crate) fn open(
     Input::of_table(&path, text, container)
 }
 
+/// The keys and values that a Parquet file carries beside its rows; none where this build does not read Parquet.
+///
+/// # Errors
+///
+/// [`ImportError`] when the file cannot be read or is no Parquet.
+pub fn parquet_metadata(path: impl AsRef<Path>) -> Result<Vec<(String, String)>, ImportError> {
+    let input = Input::open_as_it_is(path.as_ref())?;
+    #[cfg(feature = "parquet")]
+    let metadata = parquet::metadata(&input.path, input.bytes_up_to(LONGEST)?);
+    #[cfg(not(feature = "parquet"))]
+    let metadata = Ok(Vec::new());
+    metadata
+}
+
 /// Whether a file is one object in JSON, of which lists may be tables.
 pub(crate) fn is_object(head: &[u8]) -> bool {
     head.trim_ascii_start().starts_with(b"{") && Kind::of(head) == Some(Kind::Json)

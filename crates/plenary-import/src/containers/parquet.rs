@@ -32,6 +32,22 @@ pub(super) fn read(path: &str, bytes: Vec<u8>, wanted: Option<&str>) -> Result<F
     read.unwrap_or_else(|_| Err(broken(path, WHAT, CONTRADICTS)))
 }
 
+/// The keys and values that a file carries beside its rows.
+pub(super) fn metadata(path: &str, bytes: Vec<u8>) -> Result<Vec<(String, String)>, ImportError> {
+    let bytes = bytes::Bytes::from(bytes);
+    let read = catch_unwind(AssertUnwindSafe(|| {
+        let reader = SerializedFileReader::new(bytes)?;
+        let pairs = reader.metadata().file_metadata().key_value_metadata();
+        let pairs = pairs.into_iter().flatten();
+        let pairs = pairs.filter_map(|pair| Some((pair.key.clone(), pair.value.clone()?)));
+        Ok(pairs.collect())
+    }));
+    match read {
+        Ok(read) => read.map_err(|error: parquet::errors::ParquetError| broken(path, WHAT, error)),
+        Err(_) => Err(broken(path, WHAT, CONTRADICTS)),
+    }
+}
+
 /// Whether columns that are compressed so are read: those for which this build has the code.
 const fn is_read(packing: Compression) -> bool {
     matches!(

@@ -1,14 +1,17 @@
 //! [`select_votes`]: the votes that an analysis is about.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use plenary_analysis::copies::Unmatched;
+use plenary_analysis::issues::describe_basis;
 use plenary_analysis::{Added, Contradiction, OnConflict, ScopeRecord, Selection, Votes};
 use plenary_bodies::Reference;
-use plenary_import::Import;
+use plenary_import::citation::{MADE_WITH, SOURCES};
+use plenary_import::{Import, Summary};
 use plenary_tables::DateForm;
 use plenary_types::{
     Act, Agreement, BodyId, Citation, Finding, Invariant, Scope, Severity, Symbol, many, thousands,
@@ -224,6 +227,10 @@ impl Gathered {
         if added.duplicates + added.conflicting > 0 {
             metadata.push(("copies", account_of_copies(added, on_conflict)));
         }
+        if !settings.selection.issues.is_empty() {
+            let basis = describe_basis(added.selected, added.computed_issues);
+            metadata.push(("issues", basis));
+        }
         let unmatched = unmatched_votes(&votes.unmatched(), &inputs);
         if !unmatched.is_empty() {
             metadata.push(("not matched", unmatched.join("; ")));
@@ -241,6 +248,11 @@ impl Gathered {
         if !layers.is_empty() {
             metadata.push(("reference", layers.join(", ")));
         }
+        metadata.push((SOURCES, sources(&imports)));
+        metadata.push((
+            MADE_WITH,
+            concat!("plenary ", env!("CARGO_PKG_VERSION")).to_owned(),
+        ));
         Ok(Self {
             reference,
             bodies: bodies.into_iter().collect(),
@@ -251,6 +263,18 @@ impl Gathered {
             warnings,
         })
     }
+}
+
+/// The inputs by the names of their files and their formats; where they lay is nobody's business who gets the result.
+fn sources(imports: &[Import]) -> String {
+    let source = |import: &Import| {
+        let Summary { path, format, .. } = import.summary();
+        let name = Path::new(path).file_name();
+        let name = name.map_or_else(|| path.into(), OsStr::to_string_lossy);
+        format!("{name} ({format})")
+    };
+    let sources: Vec<String> = imports.iter().map(source).collect();
+    sources.join("; ")
 }
 
 /// A record with each ballot that has a mark counted as its body counts it.
@@ -333,6 +357,7 @@ fn nothing(added: Added, votes: &Votes) -> Refusal {
                 "session",
                 "symbol",
                 "subject",
+                "issue",
                 "body",
                 "questions",
                 "outcome",

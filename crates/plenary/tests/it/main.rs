@@ -8,6 +8,7 @@
 
 mod examples;
 mod formats;
+mod issues;
 mod mutated;
 mod outputs;
 mod own_check;

@@ -77,10 +77,7 @@ fn source(path: &str) -> Source {
             .to_owned(),
         publisher: Some(PUBLISHER.to_owned()),
         record: Some(stem(Path::new(path))),
-        url: None,
-        published: None,
-        retrieved: None,
-        licence: None,
+        ..Source::default()
     }
 }
 

@@ -182,6 +182,7 @@ impl LongFormat for Unvotes {
             title: FORMAT.title().to_owned(),
             publisher: Some(PUBLISHER.to_owned()),
             record: Some(rcid.clone()),
+            codes_issues: self.tables.issues_path.is_some(),
             ..Source::default()
         };
         let mut row = Row {

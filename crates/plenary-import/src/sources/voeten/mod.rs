@@ -6,7 +6,9 @@ pub(super) mod voters;
 
 use chrono::NaiveDate;
 use plenary_tables::DateForm;
-use plenary_types::{Agreement, Ballots, Choice, Field, Finding, Place, Session, Source, Total};
+use plenary_types::{
+    Agreement, Ballots, Choice, Field, Finding, Issue, Place, Session, Source, Total,
+};
 
 use crate::check::ReaderCheck;
 use crate::csv::columns::Content::{Choice as Chosen, Number, Text, Voter};
@@ -97,16 +99,6 @@ pub(super) fn left_out(input: &Input) -> Finding {
     ReaderCheck::SourceLeavesOut.finding(message, Place::new(&input.path))
 }
 
-/// The issues that the data set marks, by their columns.
-const ISSUES: [(&str, &str); 6] = [
-    ("me", "Palestinian conflict"),
-    ("nu", "Nuclear weapons and nuclear material"),
-    ("di", "Arms control and disarmament"),
-    ("hr", "Human rights"),
-    ("co", "Colonialism"),
-    ("ec", "Economic development"),
-];
-
 /// Reads Voeten's file.
 #[derive(Debug)]
 struct Voeten {
@@ -118,14 +110,20 @@ struct Voeten {
 /// The agreement of a roll call, with its ballots where a table has them.
 fn of_roll_call(vote: &mut Vote<'_>, ballots: Option<Ballots>, partial: bool) -> Agreement {
     let rcid = vote.get("rcid").into_owned();
-    let marked = |column: &str| matches!(&*vote.get(column), "1" | "1.0");
-    let subjects = ISSUES.iter().filter(|(column, _)| marked(column));
-    let subjects = subjects.map(|(_, issue)| (*issue).to_owned()).collect();
+    let mark = |issue: &Issue| vote.get(issue.code());
+    let is_set = |issue: &Issue| matches!(&*mark(issue), "1" | "1.0");
+    let subjects = Issue::ALL.into_iter().filter(is_set);
+    let subjects = subjects.map(|issue| issue.name().to_owned()).collect();
+    // A vote that nobody has coded yet has `NA` or nothing in all of the columns.
+    let codes_issues = Issue::ALL
+        .iter()
+        .any(|issue| !matches!(&*mark(issue), "" | "NA"));
     let source = Source {
         title: FORMAT.title().to_owned(),
         publisher: Some(PUBLISHER.to_owned()),
         record: Some(rcid.clone()),
         url: Some("https://doi.org/10.7910/DVN/LEJUQZ".to_owned()),
+        codes_issues,
         ..Source::default()
     };
     agreement(&rcid, vote, subjects, source, ballots, partial)
