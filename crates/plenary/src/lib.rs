@@ -55,6 +55,8 @@ pub use account::{
     Account, ClaimAccount, ClaimCounts, DecisionAccount, ElectionAccount, GroupTally, RelatedBy,
     RoundAccount,
 };
+#[cfg(feature = "plot")]
+pub use analyses::CohesionIndex;
 #[cfg(feature = "analysis")]
 pub use analyses::{
     AgreeSettings, Agreements, Codes, CohesionSettings, CohesionTable, Cohesions, DecisionSettings,

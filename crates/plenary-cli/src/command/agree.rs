@@ -1,7 +1,5 @@
 //! `plenary agree`: how pairs of states voted together.
 
-use std::path::PathBuf;
-
 use clap::builder::TypedValueParser;
 use plenary::analysis::Grouping;
 use plenary::analysis::dyad::{Absences, Measure, Measures};
@@ -9,7 +7,7 @@ use plenary::{AgreeSettings, Codes, agree};
 
 use super::destination;
 use super::input::Progress;
-use super::results::{Picture, ResultArgs, TableFormat, Target};
+use super::results::{ChartArgs, Drawn, ResultArgs, TableFormat, Target};
 use super::selecting::{self, Selecting};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{Output, many, warn_all};
@@ -26,6 +24,9 @@ pub(crate) struct Args {
     /// other
     #[arg(long, value_name = "STATE,…", value_delimiter = ',')]
     states: Vec<String>,
+    /// Only pairs with this voter, which comes first: with each of --states, else with every other
+    #[arg(long, value_name = "STATE")]
+    with: Option<String>,
     /// Measures, in columns after `agree`: coincidence, points, s-absolute, s-squared, kappa, pi, kappa-absolute,
     /// kappa-squared, pi-absolute, pi-squared; or all [default: s-absolute,s-squared,kappa,pi; with --matrix, agree]
     #[arg(long, value_name = "MEASURE,…", value_delimiter = ',')]
@@ -55,16 +56,26 @@ pub(crate) struct Args {
     codes: Codes,
     #[command(flatten)]
     pub(super) results: ResultArgs,
-    /// Draw the agreement of the pairs of --states over time, as SVG
-    #[arg(long, value_name = "FILE", requires = "states")]
-    plot: Option<PathBuf>,
+    #[command(flatten)]
+    chart: ChartArgs,
+    /// With --with: the voters whose lines stand out from the grey ones of all others
+    #[arg(
+        long,
+        value_name = "STATE,…",
+        value_delimiter = ',',
+        requires = "path",
+        help_heading = "Chart"
+    )]
+    plot_states: Vec<String>,
 }
 
 const AFTER: &str = "\
 agree is Voeten's agreement: equal votes count one, an abstention against a yes or no half. An empty field means that a \
 measure has no value: no vote in common, or no disagreement possible by chance.
 
-  plenary agree votes.csv --by year --states USA,ISR --plot usa-isr.svg";
+  plenary agree votes.csv --by year --states USA,ISR --plot usa-isr.svg
+  plenary agree votes.csv --with USA --states CHN,FRA,GBR,RUS --plot permanent.png
+  plenary agree votes.csv --with USA --plot usa.pdf --plot-states ISR,GBR,CUB";
 
 /// How absences are read.
 fn absences() -> impl TypedValueParser<Value = Absences> {
@@ -75,17 +86,19 @@ fn absences() -> impl TypedValueParser<Value = Absences> {
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
-    let target = Target::new(&args.results, TableFormat::Csv, &[&args.plot])?;
-    if args.plot.is_some() && args.by == Grouping::All {
-        let message = "agreement over time needs more than one group";
-        return Err(Failure::new(message).with_help("use --by year"));
+    let target = Target::new(&args.results, TableFormat::Csv, &[args.chart.path()])?;
+    args.chart.check(args.by)?;
+    if args.chart.path().is_some() && args.states.is_empty() && args.with.is_none() {
+        let message = "a chart of all pairs cannot be read";
+        return Err(Failure::new(message)
+            .with_help("name the voters with --states, or one against the others with --with"));
     }
-    Picture::check(args.plot.as_deref())?;
     let progress = Progress::new(output);
     let mut settings = AgreeSettings::default();
     settings.votes = args.selecting.settings(args.codes, &progress)?;
     settings.by = args.by;
     settings.states.clone_from(&args.states);
+    settings.with.clone_from(&args.with);
     settings.measures = measures(args)?;
     settings.absences = args.absences;
     settings.counts = args.counts;
@@ -95,12 +108,13 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let agreement = progress.cleared(|| agree(&args.selecting.paths, &settings))?;
     warn_all(&agreement.warnings, output);
     destination::reading_all(&agreement.beside)?;
-    let picture = Picture::draw(args.plot.as_deref(), || Ok(agreement.chart()?))?;
-    if picture.is_some() {
+    let chart = || Ok(agreement.chart(&args.plot_states)?);
+    let drawn = args.chart.draw(output, chart)?;
+    if drawn.is_some() {
         say_unplotted(&agreement.unplotted(), output);
     }
     target.write(&agreement.table, "agreement", &agreement, output)?;
-    Picture::write_any(picture.as_ref(), output)?;
+    Drawn::write_any(drawn.as_ref(), output)?;
     Ok(Exit::Clean)
 }
 

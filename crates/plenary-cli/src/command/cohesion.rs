@@ -6,11 +6,11 @@ use clap::ValueEnum;
 use plenary::analysis::Grouping;
 use plenary::analysis::cohesion::{Absences, Abstentions, CohesionOptions, Treatment};
 use plenary::states::Groups;
-use plenary::{Codes, CohesionSettings, CohesionTable};
+use plenary::{Codes, CohesionIndex, CohesionSettings, CohesionTable};
 
 use super::destination;
 use super::input::Progress;
-use super::results::{ResultArgs, TableFormat, Target};
+use super::results::{ChartArgs, Drawn, ResultArgs, TableFormat, Target};
 use super::selecting::{self, Selecting};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{Output, warn_all};
@@ -44,13 +44,29 @@ pub(crate) struct Args {
     least: u32,
     #[command(flatten)]
     pub(super) results: ResultArgs,
+    #[command(flatten)]
+    chart: ChartArgs,
+    /// The index that the chart shows, with a line for each group
+    #[arg(long, default_value = "agreement", help_heading = "Chart")]
+    plot_index: Index,
 }
 
 const AFTER: &str = "\
 Groups are those of the day of each vote. Votes whose day is not known are left out and counted.
 
   plenary cohesion votes.csv --by session --format csv
-  plenary cohesion votes.csv --group eu.csv --table members";
+  plenary cohesion votes.csv --group eu.csv --table members
+  plenary cohesion votes.csv --plot cohesion.svg --plot-index rice";
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Index {
+    /// Hix, Noury and Roland: abstention is a third choice
+    Agreement,
+    /// Rice: yes against no
+    Rice,
+    /// Attinà
+    Attina,
+}
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum What {
@@ -81,7 +97,8 @@ enum Absent {
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
-    let target = Target::new(&args.results, TableFormat::Human, &[])?;
+    let target = Target::new(&args.results, TableFormat::Human, &[args.chart.path()])?;
+    args.chart.check(args.by)?;
     let progress = Progress::new(output);
     let mut settings = CohesionSettings::default();
     settings.votes = args.selecting.settings(Codes::Iso3, &progress)?;
@@ -103,7 +120,14 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     if let Some(refusal) = found.refused {
         return Err(plenary::Error::from(refusal).into());
     }
+    let index = match args.plot_index {
+        Index::Agreement => CohesionIndex::Agreement,
+        Index::Rice => CohesionIndex::Rice,
+        Index::Attina => CohesionIndex::Attina,
+    };
+    let drawn = args.chart.draw(output, || Ok(found.chart(index)?))?;
     target.write(&found.table, "cohesion", &found, output)?;
+    Drawn::write_any(drawn.as_ref(), output)?;
     Ok(Exit::Clean)
 }
 

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
+use plenary::analysis::Grouping;
 use plenary::analysis::ideal::{Abstentions, Dynamics, ItemRules, Progress as Iterations};
 use plenary::{Codes, IdealMethod, IdealSettings, ideal};
 
 use super::destination;
 use super::input::Progress;
-use super::results::{Picture, ResultArgs, TableFormat, Target};
+use super::results::{ChartArgs, Drawn, ResultArgs, TableFormat, Target};
 use super::selecting::{self, Selecting};
 use crate::exit::{Exit, Result};
 use crate::output::{Output, warn_all};
@@ -118,11 +119,16 @@ pub(crate) struct Args {
     /// Write the parameters of the items too, as CSV
     #[arg(long, value_name = "FILE")]
     items: Option<PathBuf>,
-    /// Draw positions with their intervals, as SVG
-    #[arg(long, value_name = "FILE")]
-    plot: Option<PathBuf>,
+    #[command(flatten)]
+    chart: ChartArgs,
     /// The voters to draw; by default the permanent members of the Security Council
-    #[arg(long, value_name = "STATE,…", value_delimiter = ',', requires = "plot")]
+    #[arg(
+        long,
+        value_name = "STATE,…",
+        value_delimiter = ',',
+        requires = "path",
+        help_heading = "Chart"
+    )]
     plot_states: Vec<String>,
 }
 
@@ -164,9 +170,9 @@ enum Abstaining {
 }
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
-    let others = [&args.items, &args.plot];
+    let others = [&args.items, args.chart.path()];
     let target = Target::new(&args.results, TableFormat::Csv, &others)?;
-    Picture::check(args.plot.as_deref())?;
+    args.chart.check(Grouping::Session)?;
     let progress = Progress::new(output);
     let settings = settings(args, &progress)?;
     let bar = output.shows_progress().then(progress_bar);
@@ -188,14 +194,15 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     warn_all(&found.warnings, output);
     warn_all(&found.problems(output.is_verbose()), output);
     destination::reading_all(&found.beside)?;
-    let picture = Picture::draw(args.plot.as_deref(), || Ok(found.chart(&args.plot_states)?))?;
+    let chart = || Ok(found.chart(&args.plot_states)?);
+    let drawn = args.chart.draw(output, chart)?;
     target.write(&found.table, "ideal_points", &found, output)?;
     if let Some(path) = &args.items {
         destination::write(Some(path), output, |out| {
             Ok(found.items().write_csv(out)?)
         })?;
     }
-    Picture::write_any(picture.as_ref(), output)?;
+    Drawn::write_any(drawn.as_ref(), output)?;
     Ok(Exit::Clean)
 }
 

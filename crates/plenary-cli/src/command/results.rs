@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use plenary::Form;
-use plenary::analysis::plot::Chart;
+use plenary::analysis::Grouping;
+use plenary::analysis::plot::{Chart, Picture, PlotError, PlotForm, PlotOptions, PlotSize};
 use plenary::analysis::table::{Cell, Table};
 use plenary::import::files;
 use serde::Serialize;
@@ -200,46 +201,106 @@ fn say_metadata(table: &Table, output: &Output) {
     }
 }
 
-/// A picture that is drawn, and where it goes.
-pub(crate) struct Picture<'a> {
-    path: &'a Path,
-    svg: String,
+/// A chart of the result, and how it is drawn.
+#[derive(clap::Args)]
+#[command(next_help_heading = "Chart")]
+pub(crate) struct ChartArgs {
+    /// Draw a chart: FILE.svg, FILE.png or FILE.pdf
+    #[arg(long = "plot", value_name = "FILE")]
+    path: Option<PathBuf>,
+    /// Its size in pixels [default: 960x540, of a PNG 1920x1080]
+    #[arg(long = "plot-size", value_name = "WIDTHxHEIGHT", requires = "path")]
+    size: Option<PlotSize>,
+    /// A title in place of its own
+    #[arg(long = "plot-title", value_name = "TEXT", requires = "path")]
+    title: Option<String>,
+    /// Black and grey, for print: lines differ by dashes
+    #[arg(long, requires = "path")]
+    greyscale: bool,
 }
 
-impl<'a> Picture<'a> {
-    /// Refuses a name that promises another form than SVG, before anything is computed.
-    pub(crate) fn check(path: Option<&Path>) -> Result<()> {
-        let extension = path.and_then(Path::extension);
-        match (path, extension) {
-            (Some(path), Some(extension)) if !extension.eq_ignore_ascii_case("svg") => {
-                let message = format!("{}: plots are written as SVG only", path.display());
-                let help = "name a file that ends in `.svg`; programs such as rsvg-convert or Inkscape make a PNG or PDF of it";
-                Err(Failure::new(message).with_help(help))
-            }
-            _ => Ok(()),
+impl ChartArgs {
+    /// Where it goes; for [`Target::new`].
+    pub(crate) const fn path(&self) -> &Option<PathBuf> {
+        &self.path
+    }
+
+    /// Refuses a file of which the name says no form that can be drawn, and a chart of one group, before anything is computed.
+    pub(crate) fn check(&self, by: Grouping) -> Result<()> {
+        let Some(path) = &self.path else {
+            return Ok(());
+        };
+        self.form(path)?;
+        if by == Grouping::All {
+            let message = "a chart over time needs more than one group";
+            return Err(Failure::new(message).with_help("use --by year"));
         }
+        Ok(())
     }
 
-    /// Draws a picture that is wanted. Nothing is written before what is to be written stands.
+    fn form(&self, path: &Path) -> Result<PlotForm> {
+        if let Some(form) = PlotForm::of_file(path) {
+            return Ok(form);
+        }
+        let forms: Vec<String> = PlotForm::ALL
+            .iter()
+            .map(|form| format!("`.{form}`"))
+            .collect();
+        let message = "unknown form of a chart: the name of the file says none";
+        let help = format!("name a file that ends in {}", forms.join(", "));
+        Err(Failure::in_file(path, &message).with_help(help))
+    }
+
+    /// Draws a chart that is wanted. Nothing is written before what is to be written stands.
     pub(crate) fn draw(
-        path: Option<&'a Path>,
+        &self,
+        output: &Output,
         chart: impl FnOnce() -> Result<Chart>,
-    ) -> Result<Option<Self>> {
-        let drawn = path.map(|path| {
-            let svg = chart()?.to_svg()?;
-            Ok(Self { path, svg })
-        });
-        drawn.transpose()
+    ) -> Result<Option<Drawn<'_>>> {
+        let Some(path) = self.path.as_deref() else {
+            return Ok(None);
+        };
+        let form = self.form(path)?;
+        let mut options = PlotOptions::default();
+        options.size = self.size;
+        options.title.clone_from(&self.title);
+        options.greyscale = self.greyscale;
+        let picture = chart()?.picture(form, &options).map_err(|error| {
+            let help = match &error {
+                PlotError::TooSmall { .. } => {
+                    Some("name fewer lines, or make it larger (`--plot-size`)")
+                }
+                _ => None,
+            };
+            let failure = Failure::new(error.to_string());
+            match help {
+                Some(help) => failure.with_help(help),
+                None => failure,
+            }
+        })?;
+        if !picture.missing.is_empty() {
+            let letters: String = picture.missing.iter().collect();
+            output.warn(&format!(
+                "the font of {form} files has no letters for `{letters}`: a box stands in their place; an SVG has them"
+            ));
+        }
+        Ok(Some(Drawn { path, picture }))
     }
+}
 
-    /// Writes the picture, if one is drawn.
-    pub(crate) fn write_any(picture: Option<&Self>, output: &Output) -> Result<()> {
-        picture.map_or(Ok(()), |picture| picture.write(output))
-    }
+/// A chart that is drawn, and where it goes.
+pub(crate) struct Drawn<'a> {
+    path: &'a Path,
+    picture: Picture,
+}
 
-    fn write(&self, output: &Output) -> Result<()> {
-        destination::write(Some(self.path), output, |out| {
-            Ok(out.write_all(self.svg.as_bytes())?)
+impl Drawn<'_> {
+    /// Writes the chart, if one is drawn.
+    pub(crate) fn write_any(drawn: Option<&Self>, output: &Output) -> Result<()> {
+        drawn.map_or(Ok(()), |drawn| {
+            destination::write(Some(drawn.path), output, |out| {
+                Ok(out.write_all(&drawn.picture.bytes)?)
+            })
         })
     }
 }

@@ -621,7 +621,114 @@ fn one_state_alone_is_compared_with_every_other() {
 }
 
 #[test]
-fn a_plot_of_another_form_than_svg_is_refused_before_anything_is_read() {
+fn one_voter_is_compared_with_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    small(folder, "a.csv", Some);
+    let pairs = |arguments: &[&str]| -> Vec<String> {
+        let (found, _) = agree_all(folder, &[&["a.csv"], arguments].concat(), 0);
+        let rows = found.lines().skip(1);
+        rows.map(|row| row.split(',').take(5).collect::<Vec<_>>().join(","))
+            .collect()
+    };
+    // Each differs from Norway once wholly and twice by half.
+    assert_eq!(
+        pairs(&["--with", "Norway"]),
+        [
+            "all,NOR,CHL,3,0.3333333333333333",
+            "all,NOR,IND,3,0.3333333333333333"
+        ]
+    );
+    assert_eq!(
+        pairs(&["--with", "NOR", "--states", "CHL"]),
+        ["all,NOR,CHL,3,0.3333333333333333"]
+    );
+    assert_eq!(
+        pairs(&["--states", "CHL,NOR"]),
+        ["all,CHL,NOR,3,0.3333333333333333"]
+    );
+    let (square, _) = agree_all(folder, &["a.csv", "--with", "NOR", "--matrix"], 0);
+    assert_eq!(square.lines().next(), Some("group,state,NOR"));
+    let (_, told) = agree_all(folder, &["a.csv", "--with", "PER"], 2);
+    assert!(told.contains("`PER` cast no ballot"), "{told}");
+}
+
+#[test]
+fn charts_are_drawn_in_every_form() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    small(folder, "a.csv", |row| {
+        Some(row.replace("NORWAY", "Νορβηγία"))
+    });
+    fs::write(
+        folder.join("groups.csv"),
+        "group,member\nα,CHL\nα,IND\n日,IND\n日,NOR\n",
+    )
+    .unwrap();
+    let draw = |arguments: &str, code: i32| {
+        let arguments: Vec<&str> = arguments.split(' ').collect();
+        let done = plenary(folder, &arguments).code(code);
+        String::from_utf8_lossy(&done.get_output().stderr).into_owned()
+    };
+    let read = |name: &str| fs::read(folder.join(name)).unwrap();
+    let agree = "agree a.csv --output a.out --format csv --with NOR";
+    draw(
+        &format!("{agree} --plot all.svg --plot-states CHL --plot-title Three"),
+        0,
+    );
+    let svg = String::from_utf8(read("all.svg")).unwrap();
+    assert!(
+        svg.contains("<title id=\"title\">Three</title>") && svg.contains(">CHL</text>"),
+        "{svg}"
+    );
+    assert!(
+        !svg.contains(">IND</text>") && svg.contains("Grey: 1 other voter"),
+        "{svg}"
+    );
+    assert!(svg.contains("whole texts only"), "{svg}");
+    draw(
+        &format!("{agree} --states CHL,IND --plot p.png --plot-size 400x300"),
+        0,
+    );
+    assert_eq!(read("p.png")[16..24], [0, 0, 1, 144, 0, 0, 1, 44]);
+    let cohesion = "cohesion a.csv --group groups.csv --output c.csv";
+    let told = draw(
+        &format!("{cohesion} --plot c.pdf --plot-index rice --greyscale"),
+        0,
+    );
+    assert!(read("c.pdf").starts_with(b"%PDF-"));
+    assert!(told.contains("no letters for `日`"), "{told}");
+    for (arguments, expected) in [
+        (
+            "agree a.csv --plot p.svg".to_owned(),
+            "a chart of all pairs cannot be read",
+        ),
+        (
+            format!("{agree} --plot p.svg --plot-states PER"),
+            "`PER` cast no ballot",
+        ),
+        (
+            format!("{agree} --plot p.svg --plot-size 9x9"),
+            "invalid size `9x9` of a picture",
+        ),
+        (
+            format!("{agree} --plot p.svg --by all"),
+            "needs more than one group",
+        ),
+        (
+            format!("{cohesion} --plot p.svg --by all"),
+            "needs more than one group",
+        ),
+        (format!("{cohesion} --greyscale"), "--plot"),
+    ] {
+        let told = draw(&arguments, 2);
+        assert!(told.contains(expected), "{arguments}: {told}");
+    }
+    assert!(!folder.join("p.svg").exists());
+}
+
+#[test]
+fn a_plot_of_an_unknown_form_is_refused_before_anything_is_read() {
     let folder = tempfile::tempdir().unwrap();
     for arguments in [
         &[
@@ -630,12 +737,13 @@ fn a_plot_of_another_form_than_svg_is_refused_before_anything_is_read() {
             "--states",
             "CHL,NOR",
             "--plot",
-            "p.png",
+            "p.gif",
         ][..],
-        &["ideal", "nowhere.csv", "--plot", "p.pdf"],
+        &["ideal", "nowhere.csv", "--plot", "p"],
     ] {
         let done = plenary(folder.path(), arguments).code(2);
         let told = String::from_utf8_lossy(&done.get_output().stderr).into_owned();
-        assert!(told.contains("plots are written as SVG only"), "{told}");
+        assert!(told.contains("unknown form of a chart"), "{told}");
+        assert!(told.contains("`.svg`, `.png`, `.pdf`"), "{told}");
     }
 }

@@ -1,11 +1,13 @@
 //! [`agree`]: how pairs of states voted together.
 
+#[cfg(feature = "plot")]
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use plenary_analysis::dyad::{Absences, DyadGroup, Dyads, Joint, Measure};
 #[cfg(feature = "plot")]
-use plenary_analysis::plot::{Chart, Point, Series};
+use plenary_analysis::plot::{Chart, Series, TimeAxis};
 use plenary_analysis::table::{Column, Table};
 use plenary_analysis::{Grouping, Sittings, Votes};
 use plenary_bodies::Reference;
@@ -26,6 +28,9 @@ pub struct AgreeSettings {
     /// Only pairs of these states, by code, name or number; one state alone with every other. The name of a group of the reference, or of
     /// one that a body names, is everybody who ever was in it (`scheme:group` or `body:group` where several have one of the name).
     pub states: Vec<String>,
+    /// One state, by code, name or number, of which only the pairs are told, with it first: with each of [`AgreeSettings::states`], or with
+    /// every other where none is named.
+    pub with: Option<String>,
     /// The measures beside the agreement; by default S, kappa and pi. In a wide table the one that is shown, by default the
     /// agreement.
     pub measures: Option<Vec<Measure>>,
@@ -47,6 +52,7 @@ impl Default for AgreeSettings {
             votes: VoteSettings::default(),
             by: Grouping::Year,
             states: Vec::new(),
+            with: None,
             measures: None,
             absences: Absences::default(),
             counts: false,
@@ -79,6 +85,9 @@ pub struct Agreements {
     #[cfg(feature = "plot")]
     #[serde(skip)]
     pairs: Pairs,
+    #[cfg(feature = "plot")]
+    #[serde(skip)]
+    votes: Votes,
 }
 
 /// Says how pairs of states voted together in the selected votes of some inputs.
@@ -99,7 +108,11 @@ pub fn agree<I: Into<Input>>(
     let named: Vec<_> = named.collect::<Result<_, _>>()?;
     settings.states = named.into_iter().flatten().collect();
     let settings = &settings;
-    let mut wanted = labels::participants(&settings.states);
+    let mut named = settings.states.clone();
+    if !named.is_empty() {
+        named.extend(settings.with.clone());
+    }
+    let mut wanted = labels::participants(&named);
     wanted.sort_unstable();
     wanted.dedup();
     if wanted.len() == 1 {
@@ -130,13 +143,19 @@ pub fn agree<I: Into<Input>>(
         let names = pairs.alone.iter().map(|&state| dyads.state(state));
         let names = names.map(ToOwned::to_owned).collect();
         let names = labels::headings(&selected.votes, names).join(" and ");
-        table = table.with("states", format!("{names} with every other voter"));
+        let others = match settings.with.is_some() && !settings.states.is_empty() {
+            true => "the voters that are named",
+            false => "every other voter",
+        };
+        table = table.with("states", format!("{names} with {others}"));
     }
     if let Some([warning, text]) = labels::shared_codes(shared) {
         selected.warnings.push(warning);
         table = table.with("shared codes", text);
     }
     Ok(Agreements {
+        #[cfg(feature = "plot")]
+        votes: selected.votes,
         table,
         warnings: selected.warnings,
         beside: selected.beside,
@@ -225,60 +244,82 @@ impl Agreements {
         pairs.collect()
     }
 
-    /// The agreement of the pairs over time.
+    /// The agreement of the pairs over time. With [`AgreeSettings::with`] and no other states every other voter is a grey line, and those
+    /// that are named here are drawn above them.
     ///
     /// # Errors
     ///
-    /// [`Error::Refused`] when there are more pairs than a reader can tell apart.
-    pub fn chart(&self) -> Result<Chart, Error> {
-        let mut series: Vec<Series> = Vec::new();
+    /// [`Error::Refused`] when there are more pairs than a reader can tell apart, or who is named here is in no pair.
+    pub fn chart(&self, named: &[String]) -> Result<Chart, Error> {
+        let with = self.settings.with.as_ref();
+        let is_against_all = with.is_some() && self.settings.states.is_empty();
+        let voters = self.dyads.states();
+        let mut above: Vec<usize> = Vec::new();
+        for text in named {
+            above.extend(labels::voters(text, voters, &self.votes)?);
+        }
+        let is_above = |voter: u32| above.contains(&(voter as usize));
+        let names = labels::headings(&self.votes, voters.to_vec());
+        let name = |voter: u32| names.get(voter as usize).map_or("", String::as_str);
+        let mut lines: BTreeMap<(u32, u32), Series> = BTreeMap::new();
         for group in self.dyads.groups() {
             let Ok(x) = group.label().parse::<f64>() else {
                 continue;
             };
             for (a, b, joint) in self.pairs.of(&self.settings, group) {
-                let name = format!("{}–{}", self.dyads.state(a), self.dyads.state(b));
-                let known = series.iter().position(|s| s.name == name);
-                let at = known.unwrap_or_else(|| {
-                    let points = Vec::new();
-                    series.push(Series { name, points });
-                    series.len() - 1
+                let Some(y) = joint.agreement() else {
+                    continue;
+                };
+                let line = lines.entry((a, b)).or_insert_with(|| {
+                    let mut series = match with {
+                        Some(_) => Series::new(name(b)),
+                        None => Series::new(format!("{}–{}", name(a), name(b))),
+                    };
+                    series.is_context = is_against_all && !is_above(a) && !is_above(b);
+                    series
                 });
-                if let (Some(series), Some(y)) = (series.get_mut(at), joint.agreement()) {
-                    series.points.push(Point {
-                        x,
-                        y,
-                        interval: None,
-                    });
-                }
+                line.points.push((x, y).into());
             }
         }
-        if series.len() > MOST_LINES {
-            let reason = format!("{} lines are too many for one chart", series.len());
+        if !is_against_all && !named.is_empty() {
+            lines.retain(|&(a, b), _| is_above(a) || is_above(b));
+        }
+        let series: Vec<Series> = lines.into_values().collect();
+        let behind = series.iter().filter(|series| series.is_context).count();
+        if series.len() - behind > Chart::MOST_LINES {
+            let reason = format!("{} lines are too many for one chart", series.len() - behind);
+            let most = Chart::MOST_LINES;
             return Err(Refusal::new(reason)
-                .with_help(format!("name fewer voters: at most {MOST_LINES} pairs fit"))
+                .with_help(format!("name fewer voters: at most {most} pairs fit"))
                 .into());
         }
-        Ok(Chart {
-            title: match series.as_slice() {
-                [one] => format!("Agreement of {}", one.name.replace('–', " and ")),
-                _ => "Agreement of pairs of voters".to_owned(),
-            },
-            note: "Share of common votes that are equal; an abstention against a yes or no counts half"
-                .to_owned(),
-            x_label: match self.settings.by {
-                Grouping::Year => "year".to_owned(),
-                _ => "session".to_owned(),
-            },
-            y_label: "agreement".to_owned(),
-            y_range: Some((0.0, 1.0)),
-            series,
-        })
+        let mut chart = Chart::default();
+        chart.title = match (with, series.as_slice()) {
+            (Some(_), _) => {
+                let alone = self.pairs.alone.iter().map(|&voter| name(voter));
+                format!("Agreement with {}", alone.collect::<Vec<_>>().join(" and "))
+            }
+            (None, [one]) => format!("Agreement of {}", one.name.replace('–', " and ")),
+            (None, _) => "Agreement of pairs of voters".to_owned(),
+        };
+        chart.note =
+            "Share of common votes that are equal; an abstention against a yes or no counts half"
+                .to_owned();
+        if behind > 0 {
+            let others = many(behind as u64, "other voter");
+            chart.note.push_str(&format!(". Grey: {others}"));
+        }
+        chart.x = match self.settings.by {
+            Grouping::Session => TimeAxis::Session,
+            _ => TimeAxis::Year,
+        };
+        "agreement".clone_into(&mut chart.y_label);
+        chart.y_range = Some((0.0, 1.0));
+        chart.series = series;
+        chart.about = self.table.metadata().to_vec();
+        Ok(chart)
     }
 }
-
-#[cfg(feature = "plot")]
-const MOST_LINES: usize = 7;
 
 /// Which pairs are compared.
 #[derive(Clone)]
@@ -293,22 +334,24 @@ impl Pairs {
     fn new(settings: &AgreeSettings, dyads: &Dyads, votes: &Votes) -> Result<Self, Error> {
         let mut wanted = vec![settings.states.is_empty(); dyads.states().len()];
         let mut named: Vec<Vec<usize>> = Vec::new();
-        for state in &settings.states {
+        for state in settings.states.iter().chain(&settings.with) {
             let places = labels::voters(state, dyads.states(), votes)?;
             places.iter().for_each(|&at| wanted[at] = true);
             if !named.contains(&places) {
                 named.push(places);
             }
         }
-        let alone = match named.as_slice() {
-            [only] => (0u32..)
-                .zip(0..wanted.len())
-                .filter(|(_, at)| only.contains(at))
-                .map(|(place, _)| place)
-                .collect(),
-            _ => Vec::new(),
+        let only = match (&settings.with, named.as_slice()) {
+            (Some(with), _) => Some(labels::places_of(with, dyads.states(), votes)),
+            (None, [only]) => Some(only.clone()),
+            (None, _) => None,
         };
-        if !alone.is_empty() {
+        let only = only.unwrap_or_default();
+        let alone: Vec<u32> = only
+            .iter()
+            .map(|&place| plenary_types::count(place))
+            .collect();
+        if !alone.is_empty() && named.len() == 1 {
             wanted.fill(true);
         }
         Ok(Self { wanted, alone })
@@ -325,7 +368,14 @@ impl Pairs {
             .filter(|(a, b, _)| {
                 self.alone.is_empty() || self.alone.contains(a) || self.alone.contains(b)
             })
-            .map(move |(a, b, joint)| (a, b, joint.with_absences(settings.absences)))
+            .map(move |(a, b, joint)| {
+                let joint = joint.with_absences(settings.absences);
+                // Who is compared with the others comes first.
+                match settings.with.is_some() && !self.alone.contains(&a) {
+                    true => (b, a, joint.transposed()),
+                    false => (a, b, joint),
+                }
+            })
             .filter(|(_, _, joint)| joint.common() >= f64::from(settings.least))
     }
 }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use plenary_analysis::Grouping;
 use plenary_analysis::cohesion::{Cohesion, CohesionOptions, StateGroups};
+#[cfg(feature = "plot")]
+use plenary_analysis::plot::{Chart, Series, TimeAxis};
 use plenary_analysis::table::{Column, Table};
 use plenary_bodies::Reference;
 use plenary_states::Groups;
@@ -79,6 +81,91 @@ pub struct Cohesions {
     /// Files that were read beside the inputs.
     #[serde(skip)]
     pub beside: Vec<PathBuf>,
+    #[cfg(feature = "plot")]
+    #[serde(skip)]
+    found: Cohesion,
+    #[cfg(feature = "plot")]
+    #[serde(skip)]
+    by: Grouping,
+}
+
+/// Which index of cohesion a chart shows.
+#[cfg(feature = "plot")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CohesionIndex {
+    /// The agreement index of Hix, Noury and Roland, with abstention as a third choice.
+    #[default]
+    Agreement,
+    /// Rice's index, of yes and no alone.
+    Rice,
+    /// Attinà's index.
+    Attina,
+}
+
+#[cfg(feature = "plot")]
+impl Cohesions {
+    /// The cohesion of each group over time.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] when there are more groups than a reader can tell apart.
+    pub fn chart(&self, index: CohesionIndex) -> Result<Chart, Error> {
+        let mut series: Vec<Series> = Vec::new();
+        for row in &self.found.groups {
+            let value = match index {
+                CohesionIndex::Agreement => row.agreement_index,
+                CohesionIndex::Rice => row.rice,
+                CohesionIndex::Attina => row.attina,
+            };
+            let (Ok(x), Some(y)) = (row.period.parse::<f64>(), value) else {
+                continue;
+            };
+            let known = series.iter().position(|line| line.name == row.group);
+            let at = known.unwrap_or_else(|| {
+                series.push(Series::new(&row.group));
+                series.len() - 1
+            });
+            if let Some(line) = series.get_mut(at) {
+                line.points.push((x, y).into());
+            }
+        }
+        if series.len() > Chart::MOST_LINES {
+            let reason = format!("{} lines are too many for one chart", series.len());
+            let help = format!("name the groups to draw: at most {} fit", Chart::MOST_LINES);
+            let refusal = Refusal::new(reason).with_help(help);
+            return Err(refusal.by_setting(["only"]).into());
+        }
+        let (label, note, range) = match index {
+            CohesionIndex::Agreement => (
+                "agreement index",
+                "Agreement index: 1 where all members choose alike, 0 where they divide evenly among yes, abstain and no",
+                (0.0, 1.0),
+            ),
+            CohesionIndex::Rice => (
+                "Rice's index",
+                "Rice's index: the difference of yes and no as a share of both; 1 where all are on one side",
+                (0.0, 1.0),
+            ),
+            CohesionIndex::Attina => (
+                "Attinà's index",
+                "Attinà's index: the largest choice less the two others, as a share of all; 1 where all choose alike",
+                (-1.0, 1.0),
+            ),
+        };
+        let mut chart = Chart::default();
+        "Cohesion of groups".clone_into(&mut chart.title);
+        note.clone_into(&mut chart.note);
+        chart.x = match self.by {
+            Grouping::Session => TimeAxis::Session,
+            _ => TimeAxis::Year,
+        };
+        label.clone_into(&mut chart.y_label);
+        chart.y_range = Some(range);
+        chart.series = series;
+        chart.about = self.table.metadata().to_vec();
+        Ok(chart)
+    }
 }
 
 /// Says how far groups of states vote together in the selected votes of some inputs. Groups are those of the day of each vote.
@@ -136,6 +223,10 @@ pub fn cohesion<I: Into<Input>>(
         table,
         warnings: selected.warnings,
         beside: selected.beside,
+        #[cfg(feature = "plot")]
+        found,
+        #[cfg(feature = "plot")]
+        by: settings.by,
     })
 }
 

@@ -11,7 +11,7 @@ use plenary_analysis::ideal::{
     Model, Progress, RefusedItem, Responses, ResponsesBuilder, read_links,
 };
 #[cfg(feature = "plot")]
-use plenary_analysis::plot::{Chart, Point, Series};
+use plenary_analysis::plot::{Chart, Point, Series, TimeAxis};
 use plenary_analysis::table::{Column, Table};
 use plenary_analysis::{Sittings, Votes};
 #[cfg(feature = "plot")]
@@ -375,28 +375,23 @@ impl IdealPoints {
                     .by_setting(["plot-states"])
                     .into());
             }
-            series.push(Series {
-                name: codes
-                    .first()
-                    .copied()
-                    .invariant("a name was looked up")
-                    .to_owned(),
-                points,
-            });
+            let mut line = Series::new(codes.first().copied().invariant("a name was looked up"));
+            line.points = points;
+            series.push(line);
         }
         series.retain(|series| !series.points.is_empty());
-        Ok(Chart {
-            title: "Ideal points".to_owned(),
-            note: format!(
-                "Posterior means with intervals of {} %; {} is up",
-                100.0 * estimates.level,
-                estimates.anchor
-            ),
-            x_label: "session".to_owned(),
-            y_label: "ideal point".to_owned(),
-            y_range: None,
-            series,
-        })
+        let mut chart = Chart::default();
+        "Ideal points".clone_into(&mut chart.title);
+        chart.note = format!(
+            "Posterior means with intervals of {} %; {} is up",
+            100.0 * estimates.level,
+            estimates.anchor
+        );
+        chart.x = TimeAxis::Session;
+        "ideal point".clone_into(&mut chart.y_label);
+        chart.series = series;
+        chart.about = self.table.metadata().to_vec();
+        Ok(chart)
     }
 }
 

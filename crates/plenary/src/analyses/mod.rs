@@ -8,6 +8,8 @@ mod labels;
 mod selected;
 
 pub use agree::{AgreeSettings, Agreements, agree};
+#[cfg(feature = "plot")]
+pub use cohesion::CohesionIndex;
 pub use cohesion::{CohesionSettings, CohesionTable, Cohesions, cohesion};
 pub use decisions::{
     DecisionSettings, SelectedBallot, SelectedDecision, SelectedDecisions, select_decisions,
