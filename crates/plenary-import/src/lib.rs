@@ -23,6 +23,7 @@ mod origin;
 mod packing;
 mod parallel;
 mod places;
+mod plain;
 mod read;
 mod recognise;
 mod recognition;
@@ -47,6 +48,7 @@ pub use lines::{header_row, source_lines};
 pub use options::{NameLookup, Options};
 pub use origin::Places;
 pub use places::{PlacedRow, PlacedRows, placed_fields, placed_rows, unquoted};
+pub use plain::{PlainColumn, PlainTable, plain_table_of, read_plain_table};
 pub use read::{
     format_of, propose_mapping, propose_mapping_for, read, read_bytes, read_prose, read_text,
     tables_beside,
@@ -55,7 +57,7 @@ pub use recognition::{Nearest, Recognition};
 pub use record::{ColumnUse, Import, Record, Records, Summary};
 pub use shipped::{shipped_mapping, shipped_mappings};
 pub use sources::mapping::{
-    Mapping, MappingError, MemberTable, MembersMapping, ProposedMapping, read_members,
+    Encoding, EncodingError, Mapping, MappingError, MemberTable, MembersMapping, ProposedMapping, read_members,
 };
 pub use sources::native::{
     DatasetInfo, ReferenceFiles, carried_reference, replace_dataset, write_dataset, write_tables,

@@ -98,6 +98,11 @@ pub use power::{MemberPower, PowerMetadata, PowerReport, PowerSettings, power};
 pub use read::{Records, read};
 pub use resolve::{Answer, Candidate, NameSystem, ResolveSettings, Resolved, resolve};
 #[cfg(feature = "analysis")]
+pub use resolve::{
+    ManyToOne, NoCode, ResolveCounts, ResolveReport, ResolveTableSettings, ResolvedTable,
+    SeatlessKey, UnmatchedKey, YearReading, resolve_table,
+};
+#[cfg(feature = "analysis")]
 pub use same_votes::same_votes_of;
 pub use show::{Found, show};
 pub use treaty::{TreatyReport, TreatySettings, treaty};

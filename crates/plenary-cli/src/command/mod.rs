@@ -20,6 +20,7 @@ mod members;
 mod new;
 mod power;
 mod resolve;
+mod resolve_report;
 mod results;
 mod rule;
 mod rules;
@@ -99,14 +100,14 @@ impl Command {
             | Self::Import(import::Args { format, .. })
             | Self::Bodies(bodies::Args { format, .. })
             | Self::Members(members::Args { format, .. })
-            | Self::Resolve(resolve::Args { format, .. })
             | Self::Rules(rules::Args { format, .. })
             | Self::Show(show::Args { format, .. })
             | Self::Decide(decide::Args { format, .. })
             | Self::Treaty(treaty::Args { format, .. }) => *format == Format::Json,
             Self::Agree(agree::Args { results, .. })
             | Self::Cohesion(cohesion::Args { results, .. })
-            | Self::Ideal(ideal::Args { results, .. }) => results.prints_json(),
+            | Self::Ideal(ideal::Args { results, .. })
+            | Self::Resolve(resolve::Args { results, .. }) => results.prints_json(),
             Self::Claims(args) => args.prints_json(),
             Self::Compare(args) => args.format == compare::Format::Json,
             Self::Power(args) => args.format == power::Format::Json && args.output.is_none(),

@@ -27,6 +27,15 @@ pub(crate) struct ResultArgs {
 }
 
 impl ResultArgs {
+    /// Whether answers that are no table are to be JSON; nothing where another form, or a file, is asked for.
+    pub(crate) fn as_json(&self) -> Option<bool> {
+        match (self.format, &self.output) {
+            (None | Some(TableFormat::Human), None) => Some(false),
+            (Some(TableFormat::Json), None) => Some(true),
+            _ => None,
+        }
+    }
+
     /// Whether stdout is to hold one JSON document.
     pub(crate) fn prints_json(&self) -> bool {
         self.format == Some(TableFormat::Json) && self.output.is_none()

@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::str::FromStr;
 
 use serde::Deserialize;
 
-/// How the text of a table is encoded, where that is not UTF-8.
+/// How the text of a table is encoded, where that is not UTF-8: `windows-1252`, `latin-1` or `mac-roman`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Encoding {
+#[non_exhaustive]
+pub enum Encoding {
     /// That of Apple before Unicode.
     MacRoman,
     /// That of Windows in the West, of which Latin-1 is a part.
@@ -18,7 +20,7 @@ pub(super) enum Encoding {
 
 impl Encoding {
     /// The text of bytes. A byte that stands for no letter is a replacement character.
-    pub(super) fn decode(self, bytes: &[u8]) -> String {
+    pub(crate) fn decode(self, bytes: &[u8]) -> String {
         let letters: Vec<char> = match self {
             Self::MacRoman => MAC_ROMAN.chars().collect(),
             Self::Windows1252 => WINDOWS_1252.chars().chain('\u{a0}'..='\u{ff}').collect(),
@@ -35,7 +37,7 @@ impl Encoding {
 
     /// The same bytes in UTF-8, each line that is not decoded: tables put together of several have lines of both. Says how many lines
     /// that were.
-    pub(super) fn decode_lines(self, bytes: &[u8]) -> (Cow<'_, [u8]>, u64) {
+    pub(crate) fn decode_lines(self, bytes: &[u8]) -> (Cow<'_, [u8]>, u64) {
         if std::str::from_utf8(bytes).is_ok() {
             return (Cow::Borrowed(bytes), 0);
         }
@@ -59,6 +61,28 @@ impl fmt::Display for Encoding {
             Self::MacRoman => "Mac Roman",
             Self::Windows1252 => "Windows-1252",
         })
+    }
+}
+
+/// A word that names no [`Encoding`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown encoding `{found}` (expected `windows-1252`, `latin-1` or `mac-roman`)")]
+pub struct EncodingError {
+    /// The word that was refused.
+    pub found: String,
+}
+
+impl FromStr for Encoding {
+    type Err = EncodingError;
+
+    fn from_str(text: &str) -> Result<Self, EncodingError> {
+        match text {
+            "windows-1252" | "latin-1" => Ok(Self::Windows1252),
+            "mac-roman" => Ok(Self::MacRoman),
+            _ => Err(EncodingError {
+                found: text.to_owned(),
+            }),
+        }
     }
 }
 

@@ -42,6 +42,7 @@ use join::{Join, JoinOf, Joined};
 use vote::{Beside, Mapped};
 
 pub use definition::{Mapping, MappingError};
+pub use encoding::{Encoding, EncodingError};
 pub(crate) use members::FORMAT as MEMBERS;
 pub use members::{MemberTable, MembersMapping, read_members};
 pub use propose::ProposedMapping;

@@ -1,4 +1,16 @@
-//! [`resolve`]: from names and codes to states.
+//! [`resolve`]: from names and codes to states, and `resolve_table`: the same for a column of a table.
+
+#[cfg(feature = "analysis")]
+mod report;
+#[cfg(feature = "analysis")]
+mod table;
+
+#[cfg(feature = "analysis")]
+pub use report::{
+    ManyToOne, NoCode, ResolveCounts, ResolveReport, SeatlessKey, UnmatchedKey,
+};
+#[cfg(feature = "analysis")]
+pub use table::{ResolveTableSettings, ResolvedTable, YearReading, resolve_table};
 
 use std::str::FromStr;
 
