@@ -57,7 +57,8 @@ pub use recognition::{Nearest, Recognition};
 pub use record::{ColumnUse, Import, Record, Records, Summary};
 pub use shipped::{shipped_mapping, shipped_mappings};
 pub use sources::mapping::{
-    Encoding, EncodingError, Mapping, MappingError, MemberTable, MembersMapping, ProposedMapping, read_members,
+    Encoding, EncodingError, Mapping, MappingError, MemberTable, MembersMapping, ProposedMapping,
+    read_members,
 };
 pub use sources::native::{
     DatasetInfo, ReferenceFiles, carried_reference, replace_dataset, write_dataset, write_tables,

@@ -155,9 +155,7 @@ fn of_input(input: &Input, encoding: Option<Encoding>) -> Result<PlainTable, Imp
             }
             table
         };
-        table = table
-            .map(placed)
-            .map_err(|error| placement.error(error));
+        table = table.map(placed).map_err(|error| placement.error(error));
     }
     let mut table = table?;
     table.notes.splice(0..0, note);
@@ -325,10 +323,7 @@ fn taken_apart(path: &str, text: &str) -> Result<PlainTable, ImportError> {
 }
 
 /// The headings, each another: one that is empty or stands twice gets a number, which is noted.
-fn told_apart<'h>(
-    headings: impl Iterator<Item = &'h str>,
-    notes: &mut Vec<String>,
-) -> Vec<String> {
+fn told_apart<'h>(headings: impl Iterator<Item = &'h str>, notes: &mut Vec<String>) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for (number, heading) in (1..).zip(headings) {
         let is_taken = |wanted: &String| all.contains(wanted);
@@ -362,7 +357,13 @@ mod tests {
     }
 
     fn rows(table: &PlainTable) -> Vec<Vec<&str>> {
-        let row = |row| table.columns.iter().map(|column| column.cell(row)).collect();
+        let row = |row| {
+            table
+                .columns
+                .iter()
+                .map(|column| column.cell(row))
+                .collect()
+        };
         (0..table.len()).map(row).collect()
     }
 

@@ -9,6 +9,7 @@ use plenary_types::{ActionKind, BodyId, Date, Participant, Statement, TreatyActi
 
 use crate::acts::shipped_acts;
 use crate::practice::{self, is_organisation};
+use crate::treaty::last_date;
 use crate::{Collection, KnownTreaty, Notice, Report, Treaty};
 
 /// What a user has of a treaty: a table of its participants, and what they want to know about it.
@@ -127,6 +128,22 @@ pub struct Assembled {
 }
 
 impl Assembled {
+    /// What comes with the crate of the acts, where these are all or most of them.
+    pub(crate) fn shipped(&self) -> Option<&'static practice::BuiltIn> {
+        let shipped = self.treaty.id.as_deref().and_then(practice::built_in);
+        shipped.filter(|_| !self.built_in.whole.is_empty())
+    }
+
+    /// The horizon of the acts: the date of the last act of the source, no more precise than the source, or the day until which the
+    /// built-in acts are known. A later act would not show.
+    #[must_use]
+    pub fn known_until(&self) -> Option<Date> {
+        match self.shipped() {
+            Some(acts) => Some(Date::day(acts.until)),
+            None => last_date(self.telling()),
+        }
+    }
+
     /// The acts whose last day is the horizon: those of the source, or those supplied where there is no other source.
     pub(crate) fn telling(&self) -> &[TreatyAction] {
         match (self.own.is_empty(), self.built_in.whole.is_empty()) {

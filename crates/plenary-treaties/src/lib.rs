@@ -9,6 +9,7 @@ mod difference;
 mod history;
 pub mod practice;
 mod report;
+mod spells;
 mod timeline;
 mod treaty;
 
@@ -18,7 +19,9 @@ pub use collection::{Collection, CollectionError, KnownTreaty, title_has};
 pub use difference::{Difference, DifferenceReason};
 pub use practice::is_organisation;
 pub use report::{Basis, Between, BuiltInReport, Counts, PartiesOn, Report, SuppliedReport};
+pub use spells::{Participation, Spell};
 pub use timeline::{
-    Completion, Entry, EntryIntoForce, OpenReason, OpenWithdrawal, Status, Succeeded, Timeline,
+    Completion, Entry, EntryIntoForce, OpenReason, OpenWithdrawal, Status, StatusError, Succeeded,
+    Timeline,
 };
 pub use treaty::{Notice, Registration, Treaty};

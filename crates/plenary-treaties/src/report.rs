@@ -7,9 +7,8 @@ use plenary_decisions::Evaluation;
 use plenary_types::{ActionKind, BodyId, Date, Participant, TreatyAction, many};
 use serde::Serialize;
 
-use crate::practice::{self, Scope};
+use crate::practice::Scope;
 use crate::timeline::{Completion, Entry, EntryIntoForce, OpenWithdrawal, Succeeded, Timeline};
-use crate::treaty::last_date;
 use crate::{Assembled, BuiltInActs, Difference, Notice, Treaty};
 
 /// A treaty's state: its acts counted, its entry into force, its parties on a day.
@@ -303,8 +302,7 @@ impl Report {
         let (treaty, built_in) = (&assembled.treaty, &assembled.built_in);
         let timeline = Timeline::new(treaty);
         let counts = Counts::new(treaty);
-        let shipped = treaty.id.as_deref().and_then(practice::built_in);
-        let shipped = shipped.filter(|_| !built_in.whole.is_empty());
+        let shipped = assembled.shipped();
         let has_own = !assembled.own.is_empty();
         let basis = match (shipped.map(|acts| acts.scope), built_in.is_empty()) {
             (Some(Scope::All), _) => Basis::BuiltIn,
@@ -317,10 +315,7 @@ impl Report {
             actions: assembled.own.clone(),
             ..treaty.clone()
         };
-        let until = match shipped {
-            Some(acts) => Some(Date::day(acts.until)),
-            None => last_date(assembled.telling()),
-        };
+        let until = assembled.known_until();
         let from_source = (!assembled.own.is_empty()).then(|| Counts::new(&own));
         let official = assembled.official;
         let added = match built_in.whole.is_empty() {

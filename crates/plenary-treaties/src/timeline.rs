@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use plenary_bodies::Roster;
 use plenary_decisions::requirement::{Base, Comparison, GroupRef, Measure, Quantity};
 use plenary_decisions::{Clause, Evaluation, Requirement, Standing, Verdict, evaluate, verdict};
-use plenary_types::{ActionKind, Choice, Date, Participant, Span, StateCode};
+use plenary_types::{ActionKind, Choice, Date, Participant, StateCode};
 use serde::Serialize;
 
 use crate::Treaty;
@@ -26,6 +26,8 @@ pub enum Status {
     Provisional,
     /// It has consented to be bound; the treaty is not in force for it (Art. 2(1)(f)).
     Contracting,
+    /// It has consented to be bound; nothing says whether the treaty is in force.
+    Consented,
     /// The treaty is in force for it (Art. 2(1)(g)).
     Party,
     /// It is a party for which the operation of the treaty is suspended.
@@ -36,6 +38,69 @@ pub enum Status {
     Extinct,
     /// Whether it is bound on that day cannot be told from what is known.
     Undetermined,
+}
+
+impl Status {
+    /// Every status.
+    pub const ALL: [Self; 10] = [
+        Self::None,
+        Self::Signatory,
+        Self::Provisional,
+        Self::Contracting,
+        Self::Consented,
+        Self::Party,
+        Self::Suspended,
+        Self::Withdrawn,
+        Self::Extinct,
+        Self::Undetermined,
+    ];
+
+    /// The word for it, such as `party`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Signatory => "signatory",
+            Self::Provisional => "provisional",
+            Self::Contracting => "contracting",
+            Self::Consented => "consented",
+            Self::Party => "party",
+            Self::Suspended => "suspended",
+            Self::Withdrawn => "withdrawn",
+            Self::Extinct => "extinct",
+            Self::Undetermined => "undetermined",
+        }
+    }
+}
+
+impl std::fmt::Display for Status {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// Why a word is not a [`Status`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown status `{found}` (expected {})", statuses())]
+pub struct StatusError {
+    /// The word that was refused.
+    pub found: String,
+}
+
+fn statuses() -> String {
+    Status::ALL.map(|status| format!("`{status}`")).join(", ")
+}
+
+impl std::str::FromStr for Status {
+    type Err = StatusError;
+
+    fn from_str(text: &str) -> Result<Self, StatusError> {
+        let mut all = Self::ALL.into_iter();
+        let found = all.find(|status| status.as_str() == text);
+        found.ok_or_else(|| StatusError {
+            found: text.to_owned(),
+        })
+    }
 }
 
 /// When a treaty entered into force, as far as its participants' acts show.
@@ -181,8 +246,8 @@ pub struct Timeline<'t> {
 
 /// From when there are parties.
 #[derive(Clone, Copy)]
-struct InForce {
-    day: NaiveDate,
+pub(crate) struct InForce {
+    pub(crate) day: NaiveDate,
     /// The day of the instrument that completed the requirement, where it is known.
     completed: Option<NaiveDate>,
 }
@@ -277,6 +342,33 @@ impl<'t> Timeline<'t> {
         }
     }
 
+    /// The treaty.
+    pub(crate) const fn treaty(&self) -> &'t Treaty {
+        self.treaty
+    }
+
+    /// Those whose acts count.
+    pub(crate) fn acting(&self) -> impl Iterator<Item = Participant> {
+        self.places.keys().copied()
+    }
+
+    /// The acts of a participant by both readings.
+    pub(crate) fn both_histories(
+        &self,
+        who: Participant,
+    ) -> Option<(&ParticipantHistory, &ParticipantHistory)> {
+        let place = *self.places.get(&who)?;
+        let of = |reading| Some(&self.histories(reading).get(place)?.1);
+        Some((of(Reading::Fewest)?, of(Reading::Most)?))
+    }
+
+    /// The statuses of a participant on a day by both readings.
+    pub(crate) fn statuses(&self, who: Participant, day: NaiveDate) -> [Status; 2] {
+        let place = self.places.get(&who);
+        [Reading::Fewest, Reading::Most]
+            .map(|reading| place.map_or(Status::None, |place| self.status_by(*place, day, reading)))
+    }
+
     fn status_at(&self, place: usize, day: NaiveDate) -> Status {
         let fewest = self.status_by(place, day, Reading::Fewest);
         if fewest == self.status_by(place, day, Reading::Most) {
@@ -305,6 +397,7 @@ impl<'t> Timeline<'t> {
                 Some(from) if from <= day && waits => Status::Suspended,
                 Some(from) if from <= day => Status::Party,
                 _ if history.is_provisional_on(day) => Status::Provisional,
+                _ if !self.knows_entry() => Status::Consented,
                 _ => Status::Contracting,
             };
         }
@@ -333,7 +426,7 @@ impl<'t> Timeline<'t> {
     /// Art. 23(1)). The day of effect that is on record goes before both: an instrument establishes consent, and counts, from its
     /// deposit (Vienna Convention on the Law of Treaties, Art. 16), but where it says that its author is bound from a later day, the
     /// treaty is not in force for it before (Art. 24(3)).
-    fn party_from(&self, consent: &Consent, reading: Reading) -> Option<NaiveDate> {
+    pub(crate) fn party_from(&self, consent: &Consent, reading: Reading) -> Option<NaiveDate> {
         let in_force = self.in_force(reading)?;
         let own = if consent.kind == ActionKind::Succession {
             consent.from
@@ -361,7 +454,7 @@ impl<'t> Timeline<'t> {
     }
 
     /// From when there are parties: the day that the acts lead to, or the official one where they do not lead to it.
-    fn in_force(&self, reading: Reading) -> Option<InForce> {
+    pub(crate) fn in_force(&self, reading: Reading) -> Option<InForce> {
         let of = |entry: &Entry| InForce {
             day: entry.day,
             completed: Some(entry.completed_by.date),
@@ -409,7 +502,7 @@ impl<'t> Timeline<'t> {
     }
 
     /// Who sits over time in the body that the treaty is of.
-    fn roster(&self) -> Option<&Roster> {
+    pub(crate) fn roster(&self) -> Option<&Roster> {
         self.treaty.body.as_ref()?.roster()
     }
 
@@ -561,43 +654,6 @@ impl<'t> Timeline<'t> {
             .collect();
         codes.sort_unstable();
         codes
-    }
-
-    /// The statuses of a participant over time: spans that follow each other without a gap, from its first act.
-    #[must_use]
-    pub fn history(&self, code: Participant) -> Vec<(Span, Status)> {
-        let Some(place) = self.places.get(&code) else {
-            return Vec::new();
-        };
-        let mut turns = Vec::new();
-        for reading in [Reading::Fewest, Reading::Most] {
-            let Some((_, history)) = self.histories(reading).get(*place) else {
-                continue;
-            };
-            turns.extend(history.turns());
-            let consents = history.consents.iter();
-            turns.extend(consents.filter_map(|consent| self.party_from(consent, reading)));
-        }
-        turns.sort_unstable();
-        turns.dedup();
-        let mut history: Vec<(Span, Status)> = Vec::new();
-        for day in turns {
-            let status = self.status_at(*place, day);
-            match history.last_mut() {
-                Some((_, last)) if *last == status => continue,
-                Some((span, _)) => span.to = Some(day),
-                None if status == Status::None => continue,
-                None => {}
-            }
-            history.push((
-                Span {
-                    from: day,
-                    to: None,
-                },
-                status,
-            ));
-        }
-        history
     }
 
     /// How the requirement of the clause stands on a day; nothing without a clause.
@@ -943,7 +999,7 @@ impl<'t> Timeline<'t> {
     }
 }
 
-const fn is_party(status: Status) -> bool {
+pub(crate) const fn is_party(status: Status) -> bool {
     matches!(status, Status::Party | Status::Suspended)
 }
 

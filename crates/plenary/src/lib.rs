@@ -3,6 +3,8 @@
 
 mod account;
 #[cfg(feature = "analysis")]
+mod acts;
+#[cfg(feature = "analysis")]
 mod analyses;
 mod baseline;
 mod beside;
@@ -27,6 +29,8 @@ mod known_bodies;
 mod members;
 mod output;
 #[cfg(feature = "analysis")]
+mod parties;
+#[cfg(feature = "analysis")]
 mod power;
 mod read;
 mod resolve;
@@ -34,8 +38,12 @@ mod rule;
 #[cfg(feature = "analysis")]
 mod same_votes;
 mod show;
+#[cfg(feature = "analysis")]
+mod sponsors;
 mod terms;
 mod treaty;
+#[cfg(feature = "analysis")]
+mod treaty_set;
 
 #[cfg(feature = "analysis")]
 pub use plenary_analysis as analysis;
@@ -57,6 +65,8 @@ pub use account::{
 };
 #[cfg(feature = "plot")]
 pub use analyses::CohesionIndex;
+#[cfg(feature = "analysis")]
+pub use acts::{ActList, ActWord, ActWordError, ActsSettings, acts};
 #[cfg(feature = "analysis")]
 pub use analyses::{
     AgreeSettings, Agreements, Codes, CohesionSettings, CohesionTable, Cohesions, DecisionSettings,
@@ -92,6 +102,8 @@ pub use known_bodies::{
 pub use members::{MemberList, MemberSettings, members, template};
 pub use output::{Writer, writers};
 #[cfg(feature = "analysis")]
+pub use parties::{DayOfYear, DayOfYearError, Parties, PartiesSettings, PartiesTable, parties};
+#[cfg(feature = "analysis")]
 pub use plenary_dataset::{Form, UnknownForm, WriteError};
 #[cfg(feature = "analysis")]
 pub use power::{MemberPower, PowerMetadata, PowerReport, PowerSettings, power};
@@ -105,7 +117,11 @@ pub use resolve::{
 #[cfg(feature = "analysis")]
 pub use same_votes::same_votes_of;
 pub use show::{Found, show};
+#[cfg(feature = "analysis")]
+pub use sponsors::{Sponsors, SponsorsSettings, SponsorsTable, sponsors};
 pub use treaty::{TreatyReport, TreatySettings, treaty};
+#[cfg(feature = "analysis")]
+pub use treaty_set::TreatyBasis;
 
 /// The example of the workspace's README.
 #[cfg(doctest)]

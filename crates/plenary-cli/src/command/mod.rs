@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod acts;
 mod agree;
 mod bodies;
 mod check;
@@ -18,6 +19,7 @@ mod input;
 mod mapping;
 mod members;
 mod new;
+mod parties;
 mod power;
 mod resolve;
 mod resolve_report;
@@ -26,6 +28,7 @@ mod rule;
 mod rules;
 mod selecting;
 mod show;
+mod sponsors;
 mod template;
 mod treaty;
 mod treaty_page;
@@ -65,6 +68,12 @@ pub(crate) enum Command {
     Decide(decide::Args),
     /// When a treaty entered into force, and who its parties are on a day
     Treaty(treaty::Args),
+    /// Who was what to treaties over time: spells, a panel by year, counts, signed and not ratified
+    Parties(parties::Args),
+    /// List acts of participants on agreements: signatures, consents, withdrawals, reservations, objections
+    Acts(acts::Args),
+    /// Who sponsors drafts, and with whom
+    Sponsors(sponsors::Args),
     /// Write the files of a body of your own, to fill in
     New(new::Args),
     /// Propose a mapping file for a table that is in no known format
@@ -104,10 +113,13 @@ impl Command {
             | Self::Show(show::Args { format, .. })
             | Self::Decide(decide::Args { format, .. })
             | Self::Treaty(treaty::Args { format, .. }) => *format == Format::Json,
-            Self::Agree(agree::Args { results, .. })
+            Self::Acts(acts::Args { results, .. })
+            | Self::Agree(agree::Args { results, .. })
             | Self::Cohesion(cohesion::Args { results, .. })
             | Self::Ideal(ideal::Args { results, .. })
-            | Self::Resolve(resolve::Args { results, .. }) => results.prints_json(),
+            | Self::Parties(parties::Args { results, .. })
+            | Self::Resolve(resolve::Args { results, .. })
+            | Self::Sponsors(sponsors::Args { results, .. }) => results.prints_json(),
             Self::Claims(args) => args.prints_json(),
             Self::Compare(args) => args.format == compare::Format::Json,
             Self::Power(args) => args.format == power::Format::Json && args.output.is_none(),
@@ -171,6 +183,9 @@ fn dispatch(command: Option<Command>, output: &Output) -> Result {
         Some(Command::Show(args)) => show::run(&args, output),
         Some(Command::Decide(args)) => decide::run(&args, output),
         Some(Command::Treaty(args)) => treaty::run(&args, output),
+        Some(Command::Parties(args)) => parties::run(&args, output),
+        Some(Command::Acts(args)) => acts::run(&args, output),
+        Some(Command::Sponsors(args)) => sponsors::run(&args, output),
         Some(Command::Mapping(args)) => mapping::run(&args, output),
         Some(Command::Template(args)) => template::run(&args, output),
         Some(Command::Cohesion(args)) => cohesion::run(&args, output),

@@ -120,7 +120,8 @@ fn excluded(texts: &[String]) -> Result<Vec<Participant>> {
     each.collect()
 }
 
-fn clause(text: &str) -> Result<Clause> {
+/// The clause of a treaty on the command line.
+pub(super) fn clause(text: &str) -> Result<Clause> {
     text.parse().map_err(|error| {
         Failure::new(format!(
             "`{text}` is not an entry-into-force clause: {error}"

@@ -109,6 +109,51 @@ proptest! {
     }
 
     #[test]
+    fn spells_follow_each_other_and_have_the_status_of_each_day(treaty in treaty(), state in state(), vague in 0usize..30) {
+        let mut treaty = treaty;
+        if let Some(act) = treaty.actions.get_mut(vague) {
+            let day = act.date.map(Date::earliest).unwrap();
+            act.date = Some(format!("{}", day.format("%Y-%m")).parse().unwrap());
+        }
+        let timeline = Timeline::new(&treaty);
+        let spells = timeline.spells(state);
+        for pair in spells.windows(2) {
+            let (end, begin) = (pair[0].to.unwrap(), pair[1].from.unwrap());
+            prop_assert!(end.latest() <= begin.earliest() || end == begin, "{:?}", spells);
+        }
+        for day in days() {
+            let participation = timeline.participation(state, day);
+            let certain = spells.iter().find(|spell| {
+                spell.from.is_none_or(|from| from.latest() <= day)
+                    && spell.to.is_none_or(|to| day < to.earliest())
+            });
+            let possible = spells.iter().any(|spell| {
+                spell.from.is_none_or(|from| from.earliest() <= day)
+                    && spell.to.is_none_or(|to| day < to.latest())
+            });
+            match (certain, participation.status) {
+                (Some(spell), status) => prop_assert_eq!(spell.status, status, "{}", day),
+                (None, Status::None) => {}
+                (None, status) => {
+                    prop_assert_eq!(status, Status::Undetermined, "{}", day);
+                    prop_assert!(possible, "{}", day);
+                }
+            }
+            let party = timeline.parties_on(day).contains(&state);
+            let perhaps = timeline.undetermined_on(day).contains(&state);
+            let told = (!perhaps).then_some(party);
+            prop_assert_eq!(participation.party, told, "{}", day);
+            prop_assert_eq!(
+                participation.signed == Some(true),
+                timeline.signatories_on(day).contains(&state) && participation.signed.is_some()
+            );
+            let consented = timeline.contracting_on(day).contains(&state);
+            let perhaps = timeline.perhaps_contracting_on(day).contains(&state);
+            prop_assert_eq!(participation.consented, (!perhaps).then_some(consented), "{}", day);
+        }
+    }
+
+    #[test]
     fn a_treaty_never_enters_into_force_before_the_act_that_completes_it(treaty in treaty()) {
         let timeline = Timeline::new(&treaty);
         if let Some(entry) = timeline.entry() {

@@ -6,9 +6,7 @@ mod report;
 mod table;
 
 #[cfg(feature = "analysis")]
-pub use report::{
-    ManyToOne, NoCode, ResolveCounts, ResolveReport, SeatlessKey, UnmatchedKey,
-};
+pub use report::{ManyToOne, NoCode, ResolveCounts, ResolveReport, SeatlessKey, UnmatchedKey};
 #[cfg(feature = "analysis")]
 pub use table::{ResolveTableSettings, ResolvedTable, YearReading, resolve_table};
 

@@ -15,9 +15,7 @@ use plenary_types::{BodyId, Date, Participant, StateCode, many, thousands};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::report::{
-    ManyToOne, NoCode, ResolveCounts, ResolveReport, SeatlessKey, UnmatchedKey,
-};
+use super::report::{ManyToOne, NoCode, ResolveCounts, ResolveReport, SeatlessKey, UnmatchedKey};
 use super::{Answer, Candidate, NameSystem};
 use crate::known_bodies::{self, rests_on};
 use crate::{Error, Input, Refusal};
@@ -661,7 +659,11 @@ impl Work<'_> {
         columns.push(Column::texts(name(), rows.iter().map(kind)));
         let seat = |row: &u32| of_row(row).map_or(MISSING, |answered| answered.seat);
         let seats = rows.iter().map(seat).collect();
-        columns.push(Column::coded(name(), self.seats.texts.clone().into(), seats));
+        columns.push(Column::coded(
+            name(),
+            self.seats.texts.clone().into(),
+            seats,
+        ));
         let settings = self.settings;
         let mut table = Table::new(columns)
             .with("column", &*self.key.heading)
@@ -693,7 +695,10 @@ impl Work<'_> {
         let unreadable = days.unreadable.iter().take(LINES);
         warnings.extend(unreadable.map(|(_, reason)| format!("unreadable date: {reason}")));
         if let more @ 1.. = days.unreadable.len().saturating_sub(LINES) {
-            warnings.push(format!("{} more dates are unreadable", thousands(more as u64)));
+            warnings.push(format!(
+                "{} more dates are unreadable",
+                thousands(more as u64)
+            ));
         }
         ResolvedTable {
             table,
@@ -774,7 +779,8 @@ impl Work<'_> {
         let account = &self.account;
         let mut together: FxHashMap<(StateCode, Vec<u32>), ManyToOne> = FxHashMap::default();
         let mut all: Vec<_> = account.others.iter().collect();
-        let first_line = |place: &(StateCode, When)| account.firsts.get(place).map(|(_, line)| *line);
+        let first_line =
+            |place: &(StateCode, When)| account.firsts.get(place).map(|(_, line)| *line);
         all.sort_by_key(|(place, _)| (first_line(place), place.0));
         for (place @ (code, when), others) in all {
             let first = account.firsts.get(place).copied();
@@ -784,7 +790,10 @@ impl Work<'_> {
             let entry = together.entry((*code, keys));
             let told = entry.or_insert_with(|| ManyToOne {
                 code: *code,
-                keys: each.iter().map(|(key, _)| self.text(*key).to_owned()).collect(),
+                keys: each
+                    .iter()
+                    .map(|(key, _)| self.text(*key).to_owned())
+                    .collect(),
                 dates: 0,
                 date: match when {
                     When::On(date) => Some(*date),
@@ -802,14 +811,21 @@ impl Work<'_> {
     fn without_seat(&self) -> Vec<SeatlessKey> {
         let mut keys: Vec<_> = self.account.seatless.iter().collect();
         keys.sort_by_key(|(place, (_, lines))| (lines.lines.first().copied(), **place));
-        let each = keys.into_iter().map(|((key, code), (seat, lines))| SeatlessKey {
-            key: self.text(*key).to_owned(),
-            code: *code,
-            kind: kind_of(*code),
-            seat: self.seats.texts.get(*seat as usize).cloned().unwrap_or_default(),
-            rows: lines.rows,
-            lines: lines.lines.clone(),
-        });
+        let each = keys
+            .into_iter()
+            .map(|((key, code), (seat, lines))| SeatlessKey {
+                key: self.text(*key).to_owned(),
+                code: *code,
+                kind: kind_of(*code),
+                seat: self
+                    .seats
+                    .texts
+                    .get(*seat as usize)
+                    .cloned()
+                    .unwrap_or_default(),
+                rows: lines.rows,
+                lines: lines.lines.clone(),
+            });
         each.collect()
     }
 
@@ -909,7 +925,11 @@ fn typed(column: &PlainColumn) -> Column {
     let values = column.values();
     let filled = || values.iter().filter(|value| !value.is_empty());
     let whole = |text: &str| text.parse::<i32>().ok().filter(|n| n.to_string() == text);
-    let day = |text: &str| text.parse::<NaiveDate>().ok().filter(|d| d.to_string() == text);
+    let day = |text: &str| {
+        text.parse::<NaiveDate>()
+            .ok()
+            .filter(|d| d.to_string() == text)
+    };
     let name = &column.heading;
     if filled().next().is_some() && filled().all(|text| whole(text).is_some()) {
         let numbers: Vec<_> = values.iter().map(|text| whole(text)).collect();

@@ -15,7 +15,7 @@ use plenary_states::entity;
 use plenary_tables::DateForm;
 use plenary_treaties::practice;
 use plenary_treaties::{Assembled, Collection, Report, Source};
-use plenary_types::{Agreement, BodyId, Participant, ParticipantKind};
+use plenary_types::{Act, Agreement, BodyId, Participant, ParticipantKind, Statement};
 use plenary_validation::{Adoption, Validator};
 use serde::Serialize;
 
@@ -120,52 +120,19 @@ pub struct TreatyReport {
 /// [`Error`] when the treaty is not known, its source cannot be used, or nothing can be said of it.
 pub fn treaty(treaty: &str, settings: &TreatySettings) -> Result<TreatyReport, Error> {
     let on = settings.on.map_or_else(today, Ok)?;
-    let mut inputs = vec![Input::from(treaty)];
-    inputs.extend(settings.acts.iter().map(Input::from));
-    let reference = with_carried(&settings.reference, &inputs)?;
-    let Read {
-        mut source,
-        rows,
-        used,
-        mut rejected,
-        unread,
-        origin,
-        mut warnings,
-        adoptions,
-    } = source::treaty(treaty, settings, &reference)?;
-    let acts = source::acts(source.id.as_deref(), settings, &reference)?;
-    rejected.extend(acts.rejected);
-    warnings.extend(acts.warnings);
-    warnings.extend(replaced(&reference));
-    source.acts = acts.acts;
-    source.statements.extend(acts.statements);
-    anything_to_say(&source, treaty, &rejected)?;
-    let is_nobody = |who: &&Participant| who.code().is_some_and(|code| entity(code).is_none());
-    if let Some(nobody) = settings.excluded.iter().find(is_nobody) {
-        let reason = format!("--exclude: unknown participant `{nobody}`");
-        return Err(Refusal::new(reason)
-            .with_help("`plenary resolve` finds the code of a name")
-            .into());
-    }
-    if let Some(id) = &settings.body {
-        let body = reference.body(id.as_str());
-        let unknown = || known_bodies::unknown(&reference, id.as_str());
-        source.body = Some(Arc::clone(body.ok_or_else(unknown)?));
-    }
-    source.clause = settings.clause.clone().or(source.clause);
-    source.notice = settings.notice.map(Into::into);
-    source.excluded.clone_from(&settings.excluded);
-    source.facts = settings.weights.clone();
-    source.table_only = settings.table_only;
-    let assembled = source.assemble(Collection::embedded(), &reference);
-    let is_own = settings.clause.is_none();
-    rejected.extend(names(&reference, &assembled, is_own)?);
-    let report = Report::new(&assembled, on);
-    let unresolved = unresolved(&assembled);
-    let caveats = caveats::caveats(&report, &unresolved, origin, on);
-    let of_adoptions = adoptions.iter().filter_map(Adoption::caveat);
+    let reference = reference_of([treaty], settings)?;
+    let read = source::treaty(treaty, settings, &reference)?;
+    let prepared = Prepared::new(read, settings, &reference)?;
+    prepared.anything_to_say()?;
+    let assembled = &prepared.assembled;
+    let report = Report::new(assembled, on);
+    let unresolved = unresolved(assembled);
+    let caveats = caveats::caveats(&report, &unresolved, prepared.origin, on);
+    let of_adoptions = prepared.adoptions.iter().filter_map(Adoption::caveat);
     let before = caveats::in_force_before(&assembled.treaty, &report);
-    let of_unread = caveats::unread(unread + acts.unread).into_iter();
+    let of_unread = caveats::unread(prepared.unread).into_iter();
+    let mut warnings = prepared.warnings;
+    warnings.extend(replaced(&reference));
     Ok(TreatyReport {
         caveats: of_unread
             .chain(of_adoptions)
@@ -174,12 +141,117 @@ pub fn treaty(treaty: &str, settings: &TreatySettings) -> Result<TreatyReport, E
             .collect(),
         unresolved,
         report,
-        rows,
-        used,
-        rejected,
-        origin,
+        rows: prepared.rows,
+        used: prepared.used,
+        rejected: prepared.rejected,
+        origin: prepared.origin,
         warnings,
     })
+}
+
+/// The reference of some treaties, with what the inputs carry.
+pub(crate) fn reference_of<'i>(
+    treaties: impl IntoIterator<Item = &'i str>,
+    settings: &TreatySettings,
+) -> Result<Arc<Reference>, Error> {
+    let mut inputs: Vec<Input> = treaties.into_iter().map(Input::from).collect();
+    inputs.extend(settings.acts.iter().map(Input::from));
+    with_carried(&settings.reference, &inputs)
+}
+
+/// A treaty that was read and put together by some settings.
+pub(crate) struct Prepared {
+    pub(crate) assembled: Assembled,
+    pub(crate) record: Option<usize>,
+    path: PathBuf,
+    pub(crate) acts: Vec<(usize, Act)>,
+    pub(crate) supplied_statements: Vec<Statement>,
+    pub(crate) rows: u64,
+    pub(crate) used: u64,
+    pub(crate) rejected: Vec<String>,
+    unread: usize,
+    origin: &'static str,
+    pub(crate) warnings: Vec<String>,
+    adoptions: Vec<Adoption>,
+    /// Whether no act of a participant was read where one is needed.
+    says_nothing: bool,
+}
+
+impl Prepared {
+    /// Puts together what was read of a treaty.
+    pub(crate) fn new(
+        read: Read,
+        settings: &TreatySettings,
+        reference: &Arc<Reference>,
+    ) -> Result<Self, Error> {
+        let Read {
+            record,
+            path,
+            acts: of_record,
+            mut source,
+            rows,
+            used,
+            mut rejected,
+            unread,
+            origin,
+            mut warnings,
+            adoptions,
+        } = read;
+        let acts = source::acts(source.id.as_deref(), settings, reference)?;
+        rejected.extend(acts.rejected);
+        warnings.extend(acts.warnings);
+        source.acts = acts.acts;
+        source.statements.extend(acts.statements.iter().cloned());
+        let says_nothing = says_nothing(&source);
+        let is_nobody = |who: &&Participant| who.code().is_some_and(|code| entity(code).is_none());
+        if let Some(nobody) = settings.excluded.iter().find(is_nobody) {
+            let reason = format!("--exclude: unknown participant `{nobody}`");
+            return Err(Refusal::new(reason)
+                .with_help("`plenary resolve` finds the code of a name")
+                .into());
+        }
+        if let Some(id) = &settings.body {
+            let body = reference.body(id.as_str());
+            let unknown = || known_bodies::unknown(reference, id.as_str());
+            source.body = Some(Arc::clone(body.ok_or_else(unknown)?));
+        }
+        source.clause = settings.clause.clone().or(source.clause);
+        source.notice = settings.notice.map(Into::into);
+        source.excluded.clone_from(&settings.excluded);
+        source.facts = settings.weights.clone();
+        source.table_only = settings.table_only;
+        let assembled = source.assemble(Collection::embedded(), reference);
+        let is_own = settings.clause.is_none();
+        rejected.extend(names(reference, &assembled, is_own)?);
+        Ok(Self {
+            assembled,
+            record,
+            path,
+            acts: of_record,
+            supplied_statements: acts.statements,
+            rows,
+            used,
+            rejected,
+            unread: unread + acts.unread,
+            origin,
+            warnings,
+            adoptions,
+            says_nothing,
+        })
+    }
+
+    /// Refuses a treaty without an act of its participants that was read.
+    pub(crate) fn anything_to_say(&self) -> Result<(), Error> {
+        if !self.says_nothing {
+            return Ok(());
+        }
+        let refusal = Refusal::new("no act of a participant, so nothing can be said of the treaty");
+        let refusal = match self.rejected.first() {
+            Some(first) => refusal.with_help(first),
+            None => refusal.with_help("supply acts").by_setting(["acts"]),
+        };
+        Err(refusal.at(&self.path).into())
+    }
 }
 
 /// What follows from the acts of a treaty's record on a day; nothing for what is no treaty, has no act of a participant, or has a
@@ -230,27 +302,19 @@ impl TreatyReport {
 }
 
 /// The participants with a name that nothing resolves.
-fn unresolved(assembled: &Assembled) -> Vec<Participant> {
+pub(crate) fn unresolved(assembled: &Assembled) -> Vec<Participant> {
     let participants = assembled.treaty.participants().into_iter();
     participants
         .filter(|who| who.kind() == ParticipantKind::Text)
         .collect()
 }
 
-/// Nothing can be said of a treaty without an act of its participants that was read: the built-in acts
-/// alone are not an answer, except for treaties that need no table.
-fn anything_to_say(source: &Source, name: &str, rejected: &[String]) -> Result<(), Error> {
+/// Whether nothing can be said of a treaty: without an act of its participants that was read the built-in acts alone are not an
+/// answer, except for treaties that need no table.
+fn says_nothing(source: &Source) -> bool {
     let id = source.id.as_deref().unwrap_or_default();
     let needs_none = !source.has_table && practice::built_in(id).is_some();
-    if needs_none || !(source.actions.is_empty() && source.acts.is_empty()) {
-        return Ok(());
-    }
-    let refusal = Refusal::new("no act of a participant, so nothing can be said of the treaty");
-    let refusal = match rejected.first() {
-        Some(first) => refusal.with_help(first),
-        None => refusal.with_help("supply acts").by_setting(["acts"]),
-    };
-    Err(refusal.at(Path::new(name)).into())
+    !needs_none && source.actions.is_empty() && source.acts.is_empty()
 }
 
 /// The names in the clause that nothing is known by. A clause of the command line has to have none; what the clause of

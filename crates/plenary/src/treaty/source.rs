@@ -11,8 +11,8 @@ use plenary_treaties::practice::{ended_before, has_acts};
 use plenary_treaties::{
     Collection, KnownTreaty, Source, acts_from_csv, is_number, same_id, title_has,
 };
-use plenary_types::{Agreement, Finding, Statement, TreatyAction};
-use plenary_validation::Adoption;
+use plenary_types::{Act, Agreement, Finding, Statement, TreatyAction};
+use plenary_validation::{Adoption, Validator};
 
 use super::TreatySettings;
 use crate::beside::{code_of, read_text};
@@ -24,19 +24,25 @@ type Result<T> = std::result::Result<T, Error>;
 const LISTED: usize = 12;
 
 /// What a file holds of a treaty, with the account of its rows.
-pub(super) struct Read {
-    pub(super) source: Source,
-    pub(super) rows: u64,
-    pub(super) used: u64,
-    pub(super) rejected: Vec<String>,
+pub(crate) struct Read {
+    /// Its place among the records of its input, from 1; none of a treaty whose acts come with the program.
+    pub(crate) record: Option<usize>,
+    /// The file that it is of, or what the user called it.
+    pub(crate) path: PathBuf,
+    /// The acts and statements of the record, with their places among all its acts.
+    pub(crate) acts: Vec<(usize, Act)>,
+    pub(crate) source: Source,
+    pub(crate) rows: u64,
+    pub(crate) used: u64,
+    pub(crate) rejected: Vec<String>,
     /// How many of these could not be read, of which nobody knows what they say.
-    pub(super) unread: usize,
+    pub(crate) unread: usize,
     /// What the acts come from, in a sentence.
-    pub(super) origin: &'static str,
+    pub(crate) origin: &'static str,
     /// What limits the reading.
-    pub(super) warnings: Vec<String>,
+    pub(crate) warnings: Vec<String>,
     /// The decisions by which it says that it was adopted.
-    pub(super) adoptions: Vec<Adoption>,
+    pub(crate) adoptions: Vec<Adoption>,
 }
 
 /// Acts beside a table, and the rows of which nothing can be used.
@@ -86,6 +92,9 @@ pub(super) fn treaty(
         .into());
     }
     Ok(Read {
+        record: None,
+        path: path.to_owned(),
+        acts: Vec::new(),
         source: Source {
             id: Some(known.id.clone()),
             ..Source::default()
@@ -166,62 +175,159 @@ fn file(
     if let Some(table) = table_of_folder(path, id)? {
         return file(&table, None, settings, reference);
     }
-    let reading = Settings {
-        reference: Arc::clone(reference),
-        mapping: settings.mapping.clone(),
-        dates: settings.dates.clone(),
-        progress: settings.progress.clone(),
-        ..Settings::default()
-    };
-    let import = Input::from(path).read(&reading)?;
-    let has_clause = settings.clause.is_some();
-    let summary = import.summary().clone();
-    if summary.used == 0 {
-        let first = import.each_rejected().next().map(|row| row.to_string());
-        let help = first.unwrap_or_else(|| "check that this is the file that is meant".to_owned());
-        return Err(
-            Refusal::new("no row could be used, so nothing can be said of the treaty")
-                .with_help(help)
-                .at(path)
-                .into(),
-        );
+    let opened = Opened::read(path, settings, reference)?;
+    let record = select(path, &opened.import, id.filter(|_| !opened.is_table()))?;
+    opened.treaty(record, id, true)
+}
+
+/// Every treaty of a file, of a folder of participant tables or of a dataset, or of those of some numbers or titles; and why others of
+/// them cannot be used. An agreement of another kind is among them where it is `wanted`.
+pub(crate) fn treaties(
+    text: &str,
+    ids: &[String],
+    wanted: fn(&Agreement) -> bool,
+    settings: &TreatySettings,
+    reference: &Arc<Reference>,
+) -> Result<(Vec<Read>, Vec<Error>)> {
+    let path = Path::new(text);
+    if !plenary_import::file_and_table(path).0.exists() {
+        return Ok((vec![treaty(text, settings, reference)?], Vec::new()));
     }
-    let is_table = summary.format == PARTICIPANTS;
-    let record = select(path, &import, id.filter(|_| !is_table))?;
-    let mut rejected = unread_of(&record, &import);
-    let unread = rejected.len();
-    let agreement = record.agreement;
-    let mut source =
-        Source::from_agreement(&agreement).map_err(|error| Refusal::in_file(path, &error))?;
-    source.id = match id {
-        Some(id) if is_table => Some(number_of_table(path, id, has_clause)?),
-        Some(id) if source.id.is_none() => {
-            let title = source.title.as_deref().unwrap_or_default();
-            let own = has_clause || source.clause.is_some() || title_has(title, id);
-            Some(label_of(id, own)?)
+    let (mut found, mut refused) = (Vec::new(), Vec::new());
+    if let Some(tables) = tables_of_folder(path)? {
+        for table in tables {
+            let number = id_of(&table).unwrap_or_default();
+            let is_meant = |id: &String| same_id(&number, id) || is_known_as(&number, id);
+            if !ids.is_empty() && !ids.iter().any(is_meant) {
+                continue;
+            }
+            match file(&table, None, settings, reference) {
+                Ok(read) => found.push(Read {
+                    record: Some(found.len() + 1),
+                    ..read
+                }),
+                Err(error) => refused.push(error),
+            }
         }
-        _ => source.id.or_else(|| id_of(path)),
+        return Ok((found, refused));
+    }
+    let opened = Opened::read(path, settings, reference)?;
+    let is_meant = |agreement: &Agreement| {
+        let is_it = |id: &String| {
+            is_called(agreement, id)
+                || title_has(&agreement.title, id)
+                || opened.is_table() && id_of(path).is_some_and(|name| is_known_as(&name, id))
+        };
+        wanted(agreement) && (ids.is_empty() || ids.iter().any(is_it))
     };
-    let validator = reading.validator().with_reference(Arc::clone(reference));
-    validator.refer_to(read::referred([&import]));
-    let adoptions = validator.adoptions(&agreement);
-    source.adopted = Adoption::clause_of(&adoptions);
-    source.has_table = true;
-    rejected.extend(without_nobody(path, &mut source.actions));
-    Ok(Read {
-        source,
-        rows: summary.rows,
-        used: summary.used,
-        rejected,
-        unread,
-        origin: match (is_table, path.is_dir()) {
-            (true, _) => "the table",
-            (false, true) => "the dataset",
-            (false, false) => "the file",
-        },
-        warnings: warnings(&import),
-        adoptions,
-    })
+    let records = opened.import.records().enumerate();
+    let meant = records.filter(|(_, record)| is_meant(&record.agreement));
+    let meant: Vec<_> = meant.collect();
+    let is_only = meant.len() == 1;
+    for (place, record) in meant {
+        match opened.treaty(record, None, is_only) {
+            Ok(read) => found.push(Read {
+                record: Some(place + 1),
+                ..read
+            }),
+            Err(error) => refused.push(error),
+        }
+    }
+    Ok((found, refused))
+}
+
+/// Whether a number is that of the only known treaty that a text means.
+fn is_known_as(number: &str, text: &str) -> bool {
+    matches!(Collection::embedded().find(text)[..], [known] if same_id(&known.id, number))
+}
+
+/// A file that was read for its treaties.
+struct Opened<'f> {
+    path: &'f Path,
+    import: Import,
+    has_clause: bool,
+    validator: Validator,
+}
+
+impl<'f> Opened<'f> {
+    fn read(path: &'f Path, settings: &TreatySettings, reference: &Arc<Reference>) -> Result<Self> {
+        let reading = Settings {
+            reference: Arc::clone(reference),
+            mapping: settings.mapping.clone(),
+            dates: settings.dates.clone(),
+            progress: settings.progress.clone(),
+            ..Settings::default()
+        };
+        let import = Input::from(path).read(&reading)?;
+        if import.summary().used == 0 {
+            let first = import.each_rejected().next().map(|row| row.to_string());
+            let help =
+                first.unwrap_or_else(|| "check that this is the file that is meant".to_owned());
+            return Err(
+                Refusal::new("no row could be used, so nothing can be said of the treaty")
+                    .with_help(help)
+                    .at(path)
+                    .into(),
+            );
+        }
+        let validator = reading.validator().with_reference(Arc::clone(reference));
+        validator.refer_to(read::referred([&import]));
+        Ok(Self {
+            path,
+            import,
+            has_clause: settings.clause.is_some(),
+            validator,
+        })
+    }
+
+    /// Whether it is a participant table of the treaty collection.
+    fn is_table(&self) -> bool {
+        self.import.summary().format == PARTICIPANTS
+    }
+
+    /// What it holds of the treaty of a record. The only one may have the number that the name of the file says.
+    fn treaty(&self, record: Record, id: Option<&str>, is_only: bool) -> Result<Read> {
+        let (path, is_table) = (self.path, self.is_table());
+        let mut rejected = unread_of(&record, &self.import);
+        let unread = rejected.len();
+        let agreement = record.agreement;
+        let mut source =
+            Source::from_agreement(&agreement).map_err(|error| Refusal::in_file(path, &error))?;
+        source.id = match id {
+            Some(id) if is_table => Some(number_of_table(path, id, self.has_clause)?),
+            Some(id) if source.id.is_none() => {
+                let title = source.title.as_deref().unwrap_or_default();
+                let own = self.has_clause || source.clause.is_some() || title_has(title, id);
+                Some(label_of(id, own)?)
+            }
+            _ if is_only => source.id.or_else(|| id_of(path)),
+            _ => source.id,
+        };
+        let adoptions = self.validator.adoptions(&agreement);
+        source.adopted = Adoption::clause_of(&adoptions);
+        source.has_table = true;
+        let acts = agreement.acts.into_iter().enumerate();
+        let acts = acts.filter(|(_, act)| matches!(act, Act::Action(_) | Act::Statement(_)));
+        rejected.extend(without_nobody(path, &mut source.actions));
+        let summary = self.import.summary();
+        Ok(Read {
+            record: None,
+            path: path.to_owned(),
+            acts: acts.collect(),
+            source,
+            rows: summary.rows,
+            used: summary.used,
+            rejected,
+            unread,
+            origin: match (is_table, path.is_dir()) {
+                (true, _) => "the table",
+                (false, true) => "the dataset",
+                (false, false) => "the file",
+            },
+            warnings: warnings(&self.import),
+            adoptions,
+        })
+    }
 }
 
 /// The rows that could not be used of a treaty, and those of which nobody can tell whose they are.
@@ -308,8 +414,8 @@ fn number(id: &str) -> Result<String> {
     }
 }
 
-/// The table of a treaty in a folder of participant tables.
-fn table_of_folder(path: &Path, id: Option<&str>) -> Result<Option<PathBuf>> {
+/// The participant tables of a folder, sorted by their names; nothing where it has none.
+fn tables_of_folder(path: &Path) -> Result<Option<Vec<PathBuf>>> {
     if !path.is_dir() || path.join("datapackage.json").exists() {
         return Ok(None);
     }
@@ -319,9 +425,14 @@ fn table_of_folder(path: &Path, id: Option<&str>) -> Result<Option<PathBuf>> {
         .filter(|table| is_table(table))
         .collect();
     tables.sort();
-    if tables.is_empty() {
+    Ok(Some(tables).filter(|tables| !tables.is_empty()))
+}
+
+/// The table of a treaty in a folder of participant tables.
+fn table_of_folder(path: &Path, id: Option<&str>) -> Result<Option<PathBuf>> {
+    let Some(tables) = tables_of_folder(path)? else {
         return Ok(None);
-    }
+    };
     let help = |wanted: &str| {
         let mut names: Vec<_> = tables.iter().filter_map(|table| id_of(table)).collect();
         names.sort_by_cached_key(|name| strsim::levenshtein(name, wanted));
