@@ -350,7 +350,40 @@ fn told_apart<'h>(headings: impl Iterator<Item = &'h str>, notes: &mut Vec<Strin
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn what_the_csv_crate_writes_is_kept_as_it_is(
+            rows in prop::collection::vec(prop::collection::vec("[ab ,;\"\n\té]{0,5}", 3), 1..8),
+        ) {
+            let mut writer = csv::Writer::from_writer(Vec::new());
+            writer.write_record(["a", "b", "c"]).unwrap();
+            for row in &rows {
+                writer.write_record(row).unwrap();
+            }
+            let text = writer.into_inner().unwrap();
+            let is_blank = |row: &&Vec<String>| row.iter().all(|value| value.trim().is_empty());
+            let expected: Vec<_> = rows.iter().filter(|row| !is_blank(row)).collect();
+            match plain_table_of("t.csv", &text, None) {
+                Ok(table) => {
+                    let read: Vec<Vec<String>> = super::tests::rows(&table)
+                        .into_iter()
+                        .map(|row| row.into_iter().map(str::to_owned).collect())
+                        .collect();
+                    prop_assert_eq!(read.iter().collect::<Vec<_>>(), expected);
+                }
+                Err(error) => prop_assert!(expected.is_empty(), "{}", error),
+            }
+        }
+
+        #[test]
+        fn no_bytes_break_it(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+            let _ = plain_table_of("t.csv", &bytes, None);
+        }
+    }
 
     fn table(bytes: &[u8]) -> PlainTable {
         plain_table_of("t.csv", bytes, None).unwrap()

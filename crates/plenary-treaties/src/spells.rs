@@ -78,34 +78,61 @@ impl<'t> Timeline<'t> {
     /// ```
     #[must_use]
     pub fn spells(&self, who: Participant) -> Vec<Spell<'t>> {
-        let mut spells: Vec<(Status, Bounds, Option<Bounds>)> = Vec::new();
+        let stages = self.stages(who).unwrap_or_else(|| self.passages(who));
+        let ends = stages.iter().skip(1).map(|(_, from)| Some(*from));
+        let stages = stages.iter().zip(ends.chain([None]));
+        let stages = stages.filter(|((status, _), _)| *status != Status::None);
+        stages
+            .map(|((status, from), to)| Spell {
+                status: *status,
+                from: date(*from),
+                to: to.and_then(date),
+                act: self.act_of(who, *status, from.1),
+            })
+            .collect()
+    }
+
+    /// What a participant is, one thing after the other, where the acts at their latest and at their earliest come to the same things in
+    /// the same order: each begins between the days that these say.
+    fn stages(&self, who: Participant) -> Option<Vec<(Status, Bounds)>> {
+        if self.treaty().binds_members {
+            return None;
+        }
+        let days = self.days_of_change(who);
+        let [fewest, most] = [0, 1].map(|reading| {
+            let mut steps: Vec<(NaiveDate, Status)> = Vec::new();
+            for day in std::iter::once(NaiveDate::MIN).chain(days.iter().copied()) {
+                let statuses = self.statuses(who, day);
+                let status = statuses.get(reading).copied().unwrap_or(Status::None);
+                let before = steps.last().map_or(Status::None, |(_, status)| *status);
+                if status != before {
+                    steps.push((day, status));
+                }
+            }
+            steps
+        });
+        let both = || fewest.iter().zip(&most);
+        let is_same = fewest.len() == most.len() && both().all(|(one, other)| one.1 == other.1);
+        let bounds = |one: NaiveDate, other: NaiveDate| (one.min(other), one.max(other));
+        let stages = both().map(|(one, other)| (one.1, bounds(one.0, other.0)));
+        is_same.then(|| stages.collect())
+    }
+
+    /// The same by the status of each day: what cannot be told between two certain things is when one became the other.
+    fn passages(&self, who: Participant) -> Vec<(Status, Bounds)> {
+        let mut passages: Vec<(Status, Bounds)> = Vec::new();
         let mut steps = self.history(who).into_iter().peekable();
         let mut begins: Option<NaiveDate> = None;
         while let Some((Span { from: day, .. }, status)) = steps.next() {
-            let before = spells.last().map_or(Status::None, |(status, ..)| *status);
-            // What lies between two certain things is when one became the other.
+            let before = passages.last().map_or(Status::None, |(status, _)| *status);
             let is_passage = status == Status::Undetermined
                 && steps.peek().is_some_and(|(_, next)| *next != before);
-            if is_passage && begins.is_none() {
-                begins = Some(day);
-                continue;
+            match is_passage && begins.is_none() {
+                true => begins = Some(day),
+                false => passages.push((status, (begins.take().unwrap_or(day), day))),
             }
-            let from = (begins.take().unwrap_or(day), day);
-            if let Some((_, _, to)) = spells.last_mut() {
-                *to = Some(from);
-            }
-            spells.push((status, from, None));
         }
-        let spells = spells.into_iter();
-        let spells = spells.filter(|(status, ..)| *status != Status::None);
-        spells
-            .map(|(status, from, to)| Spell {
-                status,
-                from: date(from),
-                to: to.and_then(date),
-                act: self.act_of(who, status, from.1),
-            })
-            .collect()
+        passages
     }
 
     /// What a participant is to the treaty on a day.
@@ -282,6 +309,20 @@ mod tests {
             [
                 "signatory 1951-02-01/1951-02-28 1960-01-01/1960-12-31 by signature",
                 "party 1960-01-01/1960-12-31 - by ratification"
+            ]
+        );
+        let river = super::tests::treaty(
+            Some("2 instruments; 30 days"),
+            vec![
+                act("NOR", ActionKind::Ratification, "1951-01-01"),
+                act("SWE", ActionKind::Accession, "1952-05"),
+            ],
+        );
+        assert_eq!(
+            told(&river, "SWE"),
+            [
+                "contracting 1952-05-01/1952-05-31 1952-05-31/1952-06-30 by accession",
+                "party 1952-05-31/1952-06-30 - by accession"
             ]
         );
         assert_eq!(told(&treaty, "PER"), ["party /1955-06-30 - by accession"]);

@@ -53,8 +53,12 @@ pub struct ActWordError {
 fn words() -> String {
     let actions = ActionKind::ALL.iter().map(|kind| kind.as_str());
     let statements = StatementKind::ALL.iter().map(|kind| kind.as_str());
-    let mut words: Vec<_> = actions.chain(statements).collect();
-    words.dedup();
+    let mut words: Vec<&str> = Vec::new();
+    for word in actions.chain(statements) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
     words.join(", ")
 }
 

@@ -376,7 +376,7 @@ impl Of<'_> {
     }
 
     /// The years that are told: from that of the first act to that of the horizon, or as asked.
-    fn years(&self) -> std::ops::RangeInclusive<i32> {
+    fn years(&self) -> Option<std::ops::RangeInclusive<i32>> {
         let acts = self.prepared.assembled.treaty.actions.iter();
         let first = acts.filter_map(|act| act.date?.first()).min();
         let first = first.or(self.prepared.assembled.treaty.opened);
@@ -384,14 +384,12 @@ impl Of<'_> {
         let year = |day: Option<NaiveDate>| day.map(|day| day.year());
         let from = self.settings.from.or_else(|| year(first));
         let to = self.settings.to.or_else(|| year(last));
-        match (from.or(to), to.or(from)) {
-            (Some(from), Some(to)) => from..=to,
-            _ => 1..=0,
-        }
+        Some(from.or(to)?..=to.or(from)?)
     }
 
     fn days(&self, day: DayOfYear) -> impl Iterator<Item = NaiveDate> {
-        self.years().filter_map(move |year| day.of(year))
+        let years = self.years().into_iter().flatten();
+        years.filter_map(move |year| day.of(year))
     }
 
     fn panel(&self, day: DayOfYear, rows: &mut Rows) {
@@ -404,7 +402,7 @@ impl Of<'_> {
                     code.is_none_or(|entity| entity.exists_on(day))
                 };
                 let is_nobody = matches!(participation.status, Status::None | Status::Extinct);
-                if self.is_wanted(participation.status) && !(is_nobody && !exists()) {
+                if self.is_wanted(participation.status) && (!is_nobody || exists()) {
                     rows.rows.push(self.on_day(who, day, participation));
                 }
             }
@@ -594,7 +592,12 @@ impl Rows {
             columns.push(flags("beyond_known_acts", &|row| Some(row.beyond)));
         }
         columns.extend([
-            dates("known_until", &|row| row.known_until?.first()),
+            Column::texts(
+                "known_until",
+                self.rows
+                    .iter()
+                    .map(|row| Some(row.known_until?.to_string())),
+            ),
             texts("title", &|row| Some(&row.title)),
         ]);
         Table::new(columns)

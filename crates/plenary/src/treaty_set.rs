@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use plenary_bodies::Reference;
-use plenary_treaties::{Collection, Timeline, same_id, title_has};
+use plenary_treaties::{Collection, EntryIntoForce, Timeline, same_id, title_has};
 use plenary_types::{Act, Agreement, Date, Participant, many, thousands};
 use serde::Serialize;
 
@@ -39,6 +39,11 @@ pub struct TreatyBasis {
     pub supplied: usize,
     /// The day of entry into force to which the acts lead, when it is certain.
     pub entry_into_force: Option<NaiveDate>,
+    /// Otherwise the first and the last day that it can be, where it is in force at the latest on a day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub between: Option<Date>,
+    /// Whether the clause is not met by the acts.
+    pub not_in_force: bool,
     /// The official day, where it is known.
     pub official: Option<NaiveDate>,
     /// Rows that could not be used.
@@ -61,11 +66,27 @@ impl TreatyBasis {
             built_in: assembled.built_in.acts().count(),
             supplied: assembled.supplied.len(),
             entry_into_force: timeline.entry().map(|entry| entry.day),
+            between: between(timeline.entry_into_force()),
+            not_in_force: matches!(timeline.entry_into_force(), EntryIntoForce::NotYet { .. }),
             official: assembled.official,
             rejected: prepared.rejected.clone(),
             unresolved: unresolved(assembled),
         }
     }
+}
+
+/// The first and the last day of an entry into force that depends on something.
+fn between(entry: &EntryIntoForce) -> Option<Date> {
+    let EntryIntoForce::Depends {
+        earliest, latest, ..
+    } = entry
+    else {
+        return None;
+    };
+    let first = earliest.as_ref().map(|entry| entry.day);
+    let first = first.filter(|day| *day > NaiveDate::MIN).map(Date::day);
+    let last = Date::day(latest.as_ref()?.day);
+    Date::between(first, Some(last)).ok()
 }
 
 /// Of so many treaties it is told in the metadata what is known of each.

@@ -262,8 +262,7 @@ fn spells_say_of_every_day_what_a_panel_says_of_it() {
         let panel: Vec<_> = ["participant", "date", "status"]
             .map(|name| cells(&panel, name))
             .into();
-        for row in 0..panel[0].len() {
-            let (who, date, status) = (&panel[0][row], &panel[1][row], &panel[2][row]);
+        for ((who, date), status) in panel[0].iter().zip(&panel[1]).zip(&panel[2]) {
             let certain: Vec<_> = (0..spells[0].len())
                 .filter(|at| spells[0][*at] == *who && spells[2][*at] <= *date)
                 .filter(|at| spells[3][*at].is_empty() || *date < spells[3][*at])
