@@ -29,7 +29,11 @@ const DATA: &[(&str, &[&str], &str)] = &[
         &["any"],
         "a word of requirements",
     ),
-    ("plenary/src/resolve.rs", &["any"], "any system of codes"),
+    (
+        "plenary/src/resolve/mod.rs",
+        &["any"],
+        "any system of codes",
+    ),
     (
         "plenary/src/claims/statement.rs",
         &["un", "who", "any"],

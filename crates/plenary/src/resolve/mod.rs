@@ -59,6 +59,18 @@ impl Default for Answer {
     }
 }
 
+impl NameSystem {
+    /// The word for it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::Name => "name",
+            Self::Code(system) => system.as_str(),
+        }
+    }
+}
+
 impl FromStr for NameSystem {
     type Err = String;
 

@@ -667,7 +667,7 @@ impl Work<'_> {
         let settings = self.settings;
         let mut table = Table::new(columns)
             .with("column", &*self.key.heading)
-            .with("from", system_of(settings.from));
+            .with("from", settings.from.as_str());
         table = match (&settings.date_column, settings.on) {
             (Some(column), _) => table.with("dates", column.as_str()),
             (None, Some(date)) => table.with("dates", format!("{date} for all rows")),
@@ -909,14 +909,6 @@ fn changes_within(
     };
     let of = |day| entity(code).and_then(|entity| entity.code_in(*system, Some(day)));
     of(first) != of(last)
-}
-
-const fn system_of(from: NameSystem) -> &'static str {
-    match from {
-        NameSystem::Any => "any",
-        NameSystem::Name => "name",
-        NameSystem::Code(system) => system.as_str(),
-    }
 }
 
 /// A column of a table: whole numbers and days as such where each of its texts is written as one is, so that nothing is lost; else
