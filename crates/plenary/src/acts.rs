@@ -12,6 +12,7 @@ use plenary_types::{
 use serde::Serialize;
 
 use crate::carried::replaced;
+use crate::date_columns::date_columns;
 use crate::known_bodies::rests_on;
 use crate::treaty::{Prepared, reference_of};
 use crate::treaty_set::{TreatyBasis, TreatySet};
@@ -344,23 +345,12 @@ fn table(rows: &[Row<'_>], reference: &Reference) -> Table {
     let integers = |name: &str, of: &dyn Fn(&Row<'_>) -> Option<i32>| {
         Column::integers(name, rows.iter().map(of))
     };
-    let dated = |name: &str, of: &dyn Fn(&Row<'_>) -> Option<Date>| {
-        let day = |form: fn(Date) -> Option<NaiveDate>| {
-            let days = rows.iter().map(move |row| of(row).and_then(form));
-            days.collect::<Vec<_>>()
-        };
-        [
-            Column::dates(name, day(Date::as_day)),
-            Column::dates(&format!("{name}_earliest"), day(Date::first)),
-            Column::dates(&format!("{name}_latest"), day(Date::last)),
-        ]
-    };
     let name = |row: &Row<'_>| {
         let day = row.what.date().map(Date::latest);
         let known = reference.name_on(row.what.participant(), day);
         known.or_else(|| row.what.printed()).map(str::to_owned)
     };
-    let all = |list: &[String]| (!list.is_empty()).then(|| list.join("; "));
+    let all = |list: &[String]| (!list.is_empty()).then(|| list.join("|"));
     let mut columns = vec![
         integers("record", &|row| row.record),
         integers("act", &|row| row.act),
@@ -372,17 +362,17 @@ fn table(rows: &[Row<'_>], reference: &Reference) -> Table {
         texts("form", &|row| Some(row.what.form().to_owned())),
         texts("kind", &|row| Some(row.what.kind().to_owned())),
     ];
-    columns.extend(dated("date", &|row| row.what.date()));
-    columns.extend(dated("effective", &|row| row.what.effective()));
-    columns.extend(dated("withdrawn", &|row| row.what.withdrawn()));
+    columns.extend(date_columns(rows.iter().map(|row| row.what.date())));
     columns.extend([
+        texts("effective", &|row| Some(row.what.effective()?.to_string())),
+        texts("withdrawn", &|row| Some(row.what.withdrawn()?.to_string())),
         texts("towards", &|row| {
             Some(row.what.towards()?.as_str().to_owned())
         }),
         texts("on_behalf_of", &|row| {
             let whom = row.what.on_behalf_of().iter();
             let whom: Vec<_> = whom.map(|who| who.as_str()).collect();
-            (!whom.is_empty()).then(|| whom.join(" "))
+            (!whom.is_empty()).then(|| whom.join("|"))
         }),
         texts("provisions", &|row| all(row.what.provisions())),
         texts("origin", &|row| Some(row.origin.to_owned())),
@@ -391,7 +381,7 @@ fn table(rows: &[Row<'_>], reference: &Reference) -> Table {
             rows.iter().map(|row| Some(row.what.is_unverified())),
         ),
         texts("printed", &|row| row.what.printed().map(str::to_owned)),
-        texts("notes", &|row| all(row.what.notes())),
+        texts("note", &|row| all(row.what.notes())),
         texts("title", &|row| Some(row.title.to_owned())),
     ]);
     Table::new(columns)

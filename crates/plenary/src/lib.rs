@@ -18,6 +18,8 @@ mod configuration;
 mod contents;
 #[cfg(feature = "analysis")]
 mod copies;
+#[cfg(feature = "analysis")]
+mod date_columns;
 mod decide;
 mod error;
 mod findings;

@@ -584,8 +584,13 @@ impl Rows {
         if has_spell {
             columns.extend([
                 dates("act_date", &|row| row.act_date?.as_day()),
-                dates("act_date_earliest", &|row| row.act_date?.first()),
-                dates("act_date_latest", &|row| row.act_date?.last()),
+                Column::texts(
+                    "act_date_text",
+                    self.rows.iter().map(|row| {
+                        let date = row.act_date.filter(|date| date.as_day().is_none());
+                        date.map(|date| date.to_string())
+                    }),
+                ),
             ]);
         }
         if table != PartiesTable::Spells {

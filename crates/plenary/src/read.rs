@@ -1,5 +1,7 @@
 //! [`read`]: the records of inputs, with their accounts.
 
+use std::ffi::OsStr;
+use std::path::Path;
 use std::sync::Arc;
 
 use plenary_bodies::Reference;
@@ -109,6 +111,16 @@ pub(crate) fn referred<'i>(
 ) -> Referred {
     let held = imports.into_iter().flat_map(Import::held);
     Referred::new(held.map(|record| &record.agreement))
+}
+
+/// The program, as metadata of a result name it.
+pub(crate) const PROGRAM: &str = concat!("plenary ", env!("CARGO_PKG_VERSION"));
+
+/// An input by the name of its file and its format; where it lay is nobody's business who gets the result.
+pub(crate) fn source_name(path: &str, format: &str) -> String {
+    let name = Path::new(path).file_name();
+    let name = name.map_or_else(|| path.into(), OsStr::to_string_lossy);
+    format!("{name} ({format})")
 }
 
 /// Whether a finding says that a file of a dataset is not the one that was written.

@@ -8,14 +8,16 @@ use chrono::Datelike;
 use plenary_analysis::table::{Column, Table};
 use plenary_bodies::Reference;
 use plenary_import::Mapping;
+use plenary_import::citation::{MADE_WITH, SOURCES};
 use plenary_tables::DateForm;
 use plenary_types::{Act, Agreement, Citation, Date, Participant, Sponsor, many, thousands};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::carried::replaced;
+use crate::date_columns::date_columns;
 use crate::known_bodies::rests_on;
-use crate::read::changes;
+use crate::read::{PROGRAM, changes, source_name};
 use crate::{Error, Input, Progress, Refusal, Settings, with_carried};
 
 /// Which sponsors are looked at, and what is told of them.
@@ -140,7 +142,7 @@ pub fn sponsors<I: Into<Input>>(
     };
     let (reading, inputs) = reading.together(inputs);
     let mut warnings = replaced(&reference);
-    let (mut drafts, mut beside) = (Vec::new(), Vec::new());
+    let (mut drafts, mut beside, mut sources) = (Vec::new(), Vec::new(), Vec::new());
     let (mut undated, mut seen, mut records) = (0_u64, 0_u64, 0);
     for input in &inputs {
         let import = input.read_complete(&reading)?;
@@ -152,6 +154,8 @@ pub fn sponsors<I: Into<Input>>(
             ));
         }
         beside.extend(import.beside().iter().cloned());
+        let summary = import.summary();
+        sources.push(source_name(&summary.path, summary.format));
         for record in import.records() {
             records += 1;
             for draft in Draft::of(&record.agreement, records) {
@@ -206,6 +210,9 @@ pub fn sponsors<I: Into<Input>>(
     if !layers.is_empty() {
         table = table.with("reference", layers.join(", "));
     }
+    table = table
+        .with(SOURCES, sources.join("; "))
+        .with(MADE_WITH, PROGRAM);
     Ok(Sponsors {
         refused: table.is_empty().then(|| {
             Refusal::new("no sponsor is selected")
@@ -347,7 +354,7 @@ fn list(drafts: &[Draft], settings: &SponsorsSettings, reference: &Reference) ->
     let rows: Vec<(&Draft, &Sponsor)> = each.collect();
     let symbol = |symbol: &Option<Citation>| symbol.as_ref().map(|s| s.as_str().to_owned());
     let number = |place: usize| i32::try_from(place).ok();
-    Table::new(vec![
+    let mut columns = vec![
         Column::integers("record", rows.iter().map(|(draft, _)| number(draft.record))),
         Column::integers("act", rows.iter().map(|(draft, _)| number(draft.act))),
         Column::texts(
@@ -355,15 +362,9 @@ fn list(drafts: &[Draft], settings: &SponsorsSettings, reference: &Reference) ->
             rows.iter().map(|(draft, _)| symbol(&draft.agreement)),
         ),
         Column::texts("draft", rows.iter().map(|(draft, _)| symbol(&draft.symbol))),
-        Column::dates("date", rows.iter().map(|(draft, _)| draft.date?.as_day())),
-        Column::dates(
-            "date_earliest",
-            rows.iter().map(|(draft, _)| draft.date?.first()),
-        ),
-        Column::dates(
-            "date_latest",
-            rows.iter().map(|(draft, _)| draft.date?.last()),
-        ),
+    ];
+    columns.extend(date_columns(rows.iter().map(|(draft, _)| draft.date)));
+    columns.extend([
         Column::texts(
             "participant",
             rows.iter()
@@ -390,8 +391,8 @@ fn list(drafts: &[Draft], settings: &SponsorsSettings, reference: &Reference) ->
             rows.iter().map(|(_, sponsor)| sponsor.note.as_deref()),
         ),
         Column::texts("title", rows.iter().map(|(draft, _)| Some(&*draft.title))),
-    ])
-    .with("table", "drafts and their sponsors")
+    ]);
+    Table::new(columns).with("table", "drafts and their sponsors")
 }
 
 /// So many pairs are counted.

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use plenary_bodies::Reference;
+use plenary_import::citation::{MADE_WITH, SOURCES};
 use plenary_treaties::{Collection, EntryIntoForce, Timeline, same_id, title_has};
 use plenary_types::{Act, Agreement, Date, Participant, many, thousands};
 use serde::Serialize;
 
+use crate::read::{PROGRAM, source_name};
 use crate::treaty::{Prepared, source, unresolved};
 use crate::{Error, Refusal, TreatySettings};
 
@@ -16,6 +18,8 @@ pub(crate) struct TreatySet {
     pub(crate) treaties: Vec<Prepared>,
     /// Why nothing can be said of others.
     pub(crate) left_out: Vec<String>,
+    /// The inputs, each with its format.
+    sources: Vec<String>,
 }
 
 /// What an answer about a treaty rests on.
@@ -107,6 +111,7 @@ impl TreatySet {
             false => |agreement: &Agreement| agreement.kind.is_treaty(),
         };
         let (mut treaties, mut left_out) = (Vec::new(), Vec::new());
+        let mut sources: Vec<String> = Vec::new();
         let mut first_error = None;
         let mut leave_out = |error: Error| {
             let help = error.help();
@@ -119,6 +124,13 @@ impl TreatySet {
             let (found, refused) = source::treaties(input, ids, wanted, settings, reference)?;
             refused.into_iter().for_each(&mut leave_out);
             for read in found {
+                let source = match read.format {
+                    Some(format) => source_name(input, format),
+                    None => format!("{input}, built in"),
+                };
+                if !sources.contains(&source) {
+                    sources.push(source);
+                }
                 let prepared = Prepared::new(read, settings, reference);
                 let prepared = prepared.and_then(|prepared| {
                     let has_statements = needs_no_acts && !prepared.acts.is_empty();
@@ -134,7 +146,11 @@ impl TreatySet {
                 }
             }
         }
-        let set = Self { treaties, left_out };
+        let set = Self {
+            treaties,
+            left_out,
+            sources,
+        };
         match (set.treaties.is_empty(), first_error) {
             (true, Some(error)) => return Err(error),
             (true, None) => return Err(nothing(inputs, ids).into()),
@@ -201,6 +217,8 @@ impl TreatySet {
             }
             metadata.push((format!("treaty {name}"), value));
         }
+        metadata.push((SOURCES.to_owned(), self.sources.join("; ")));
+        metadata.push((MADE_WITH.to_owned(), PROGRAM.to_owned()));
         metadata
     }
 

@@ -31,7 +31,7 @@ pub(crate) struct Args {
 }
 
 const AFTER: &str = "\
-`form` is action or statement. A day that the source does not give stays empty; the days between which it lies follow. `origin` is \
+`form` is action or statement. `date` is empty where the source gives no day; `date_text`, `date_from` and `date_to` then say what it gives. `origin` is \
 source, supplied (--acts) or built-in.
 
   plenary acts 4-1.csv --kind withdrawal,reservation

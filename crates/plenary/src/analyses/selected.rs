@@ -1,8 +1,7 @@
 //! [`select_votes`]: the votes that an analysis is about.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -10,8 +9,8 @@ use plenary_analysis::copies::Unmatched;
 use plenary_analysis::issues::describe_basis;
 use plenary_analysis::{Added, Contradiction, OnConflict, ScopeRecord, Selection, Votes};
 use plenary_bodies::Reference;
+use plenary_import::Import;
 use plenary_import::citation::{MADE_WITH, SOURCES};
-use plenary_import::{Import, Summary};
 use plenary_tables::DateForm;
 use plenary_types::{
     Act, Agreement, BodyId, Citation, Finding, Invariant, Scope, Severity, Symbol, many, thousands,
@@ -20,7 +19,7 @@ use plenary_types::{
 use super::Codes;
 use crate::carried::replaced;
 use crate::known_bodies::rests_on;
-use crate::read::{changes, is_change};
+use crate::read::{PROGRAM, changes, is_change, source_name};
 use crate::{Error, Input, Progress, Refusal, Settings, same_votes_of, with_carried};
 
 /// Which votes of some inputs an analysis is about, and how they are read.
@@ -249,10 +248,7 @@ impl Gathered {
             metadata.push(("reference", layers.join(", ")));
         }
         metadata.push((SOURCES, sources(&imports)));
-        metadata.push((
-            MADE_WITH,
-            concat!("plenary ", env!("CARGO_PKG_VERSION")).to_owned(),
-        ));
+        metadata.push((MADE_WITH, PROGRAM.to_owned()));
         Ok(Self {
             reference,
             bodies: bodies.into_iter().collect(),
@@ -267,14 +263,9 @@ impl Gathered {
 
 /// The inputs by the names of their files and their formats; where they lay is nobody's business who gets the result.
 fn sources(imports: &[Import]) -> String {
-    let source = |import: &Import| {
-        let Summary { path, format, .. } = import.summary();
-        let name = Path::new(path).file_name();
-        let name = name.map_or_else(|| path.into(), OsStr::to_string_lossy);
-        format!("{name} ({format})")
-    };
-    let sources: Vec<String> = imports.iter().map(source).collect();
-    sources.join("; ")
+    let summaries = imports.iter().map(Import::summary);
+    let sources = summaries.map(|summary| source_name(&summary.path, summary.format));
+    sources.collect::<Vec<String>>().join("; ")
 }
 
 /// A record with each ballot that has a mark counted as its body counts it.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use plenary_analysis::table::{Column, MISSING, Table};
 use plenary_bodies::{Body, Reference};
+use plenary_import::citation::{MADE_WITH, SOURCES};
 use plenary_import::{
     Encoding, PlainColumn, PlainTable, Rejected, plain_table_of, read_plain_table,
 };
@@ -18,6 +19,7 @@ use serde::Serialize;
 use super::report::{ManyToOne, NoCode, ResolveCounts, ResolveReport, SeatlessKey, UnmatchedKey};
 use super::{Answer, Candidate, NameSystem};
 use crate::known_bodies::{self, rests_on};
+use crate::read::{PROGRAM, source_name};
 use crate::{Error, Input, Refusal};
 
 /// Which column of a table is resolved, and what is added to the table.
@@ -691,6 +693,9 @@ impl Work<'_> {
                 report.rows, report.matched, report.unmatched, report.left_out
             ),
         );
+        table = table
+            .with(SOURCES, source_name(&plain.path, "table"))
+            .with(MADE_WITH, PROGRAM);
         let mut warnings = plain.notes.clone();
         let unreadable = days.unreadable.iter().take(LINES);
         warnings.extend(unreadable.map(|(_, reason)| format!("unreadable date: {reason}")));

@@ -187,6 +187,7 @@ impl Prepared {
         let Read {
             record,
             path,
+            format: _,
             acts: of_record,
             mut source,
             rows,

@@ -29,6 +29,8 @@ pub(crate) struct Read {
     pub(crate) record: Option<usize>,
     /// The file that it is of, or what the user called it.
     pub(crate) path: PathBuf,
+    /// The format of the file; none of acts that come with the program.
+    pub(crate) format: Option<&'static str>,
     /// The acts and statements of the record, with their places among all its acts.
     pub(crate) acts: Vec<(usize, Act)>,
     pub(crate) source: Source,
@@ -94,6 +96,7 @@ pub(super) fn treaty(
     Ok(Read {
         record: None,
         path: path.to_owned(),
+        format: None,
         acts: Vec::new(),
         source: Source {
             id: Some(known.id.clone()),
@@ -313,6 +316,7 @@ impl<'f> Opened<'f> {
         Ok(Read {
             record: None,
             path: path.to_owned(),
+            format: Some(self.import.summary().format),
             acts: acts.collect(),
             source,
             rows: summary.rows,
