@@ -65,10 +65,10 @@ pub use account::{
     Account, ClaimAccount, ClaimCounts, DecisionAccount, ElectionAccount, GroupTally, RelatedBy,
     RoundAccount,
 };
-#[cfg(feature = "plot")]
-pub use analyses::CohesionIndex;
 #[cfg(feature = "analysis")]
 pub use acts::{ActList, ActWord, ActWordError, ActsSettings, acts};
+#[cfg(feature = "plot")]
+pub use analyses::CohesionIndex;
 #[cfg(feature = "analysis")]
 pub use analyses::{
     AgreeSettings, Agreements, Codes, CohesionSettings, CohesionTable, Cohesions, DecisionSettings,
