@@ -8,7 +8,7 @@ use plenary_types::{
 };
 
 use crate::copies::VotePlace;
-use crate::issues::{IssueBasis, classify};
+use crate::issues::{are_coded, classify};
 use crate::matrix::{Added, VoteKey, Votes};
 
 /// Which votes, and which states, an analysis is about. Empty parts select everything, except that by default only votes on
@@ -117,12 +117,6 @@ impl Selection {
         }
         let codes = classify(agreement, decision);
         self.issues.iter().any(|issue| codes.contains(*issue))
-    }
-
-    /// Whether votes are selected by issues, and the issues of this one are computed.
-    fn rests_on_computed_issues(&self, agreement: &Agreement, decision: &Decision) -> bool {
-        let is_computed = || classify(agreement, decision).basis() == IssueBasis::Computed;
-        !self.issues.is_empty() && is_computed()
     }
 
     fn admits_symbol(&self, agreement: &Agreement, decision: &Decision) -> bool {
@@ -287,7 +281,7 @@ impl Selection {
             added.seen += 1;
             if self.admits(agreement, decision) {
                 added.selected += 1;
-                let is_computed = self.rests_on_computed_issues(agreement, decision);
+                let is_computed = !self.issues.is_empty() && !are_coded(agreement);
                 added.computed_issues += usize::from(is_computed);
                 let at = VotePlace {
                     decision: first.decision + nth,
@@ -478,6 +472,31 @@ mod tests {
             assert_eq!(added.selected, expected, "{outcome:?}");
         }
         assert!(rejected.to_string().starts_with("outcome rejected; "));
+    }
+
+    #[test]
+    fn issues_of_the_source_go_before_computed_ones() {
+        let of = |issue| Selection {
+            issues: vec![Issue::Colonialism, issue],
+            ..Selection::default()
+        };
+        let select = |agreement: &Agreement, issue| {
+            let added = Votes::default().add_agreement(agreement, &of(issue));
+            (added.selected, added.computed_issues)
+        };
+        let mut agreement = agreement(Scope::Whole);
+        agreement.title = "Question of Palestine".to_owned();
+        assert_eq!(select(&agreement, Issue::PalestinianConflict), (1, 1));
+        assert_eq!(select(&agreement, Issue::HumanRights), (0, 0));
+        agreement.subjects = vec![Issue::HumanRights.name().to_owned()];
+        agreement.sources = vec![Source {
+            codes_issues: true,
+            ..Source::default()
+        }];
+        assert_eq!(select(&agreement, Issue::PalestinianConflict), (0, 0));
+        assert_eq!(select(&agreement, Issue::HumanRights), (1, 0));
+        let words = of(Issue::HumanRights).to_string();
+        assert!(words.starts_with("issue co, hr; "), "{words}");
     }
 
     #[test]

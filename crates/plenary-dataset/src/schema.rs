@@ -248,8 +248,13 @@ pub static DECISIONS: TableSchema = TableSchema {
         prose("subjects", "subjects of the agreement, as printed, separated by |"),
         text(
             "issue",
-            "issues as the source codes them, separated by |: me (Palestinian conflict), nu (nuclear weapons), di (arms control), co (colonialism), hr (human rights), ec (economic development)",
+            "issues, separated by |: me (Palestinian conflict), nu (nuclear weapons), di (arms control), co (colonialism), hr (human rights), ec (economic development)",
         ),
+        text(
+            "issue_basis",
+            "source where the source codes issues, and computed where plenary does from the words of the decision",
+        )
+        .required(),
         text("scope", "how much of the text was decided on: whole, paragraph, amendment or motion").required(),
         prose("question", "the question as it was asked: which paragraph, which amendment, which motion"),
         text(

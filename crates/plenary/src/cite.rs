@@ -71,14 +71,14 @@ fn cite_path(path: &Path) -> Result<Cited, Error> {
         });
     }
     if path.is_file()
-        && let Some((metadata, of)) = metadata_of(path)?
+        && let Some(Metadata { entries, of }) = metadata_of(path)?
     {
         let name = path
             .file_name()
             .map(OsStr::to_string_lossy)
             .unwrap_or_default();
         let name = name.strip_suffix(METADATA).unwrap_or(&name);
-        if let Some(work) = Work::from_result(name, &metadata) {
+        if let Some(work) = Work::from_result(name, &entries) {
             return Ok(Cited {
                 work,
                 basis: format!("the metadata of {}", of.display()),
@@ -116,7 +116,7 @@ fn cite_name(name: &str) -> Result<Cited, Error> {
     if let Some(work) = of_key.or_else(|| citation::work_of_format(name)) {
         return Ok(Cited {
             work: work.clone(),
-            basis: "the citations that plenary carries".to_owned(),
+            basis: "the list of sources that plenary carries".to_owned(),
         });
     }
     let refusal = match Formats::default().get(name) {
@@ -141,8 +141,14 @@ fn cite_name(name: &str) -> Result<Cited, Error> {
 /// What ends the name of the file that lies beside a table with its metadata.
 const METADATA: &str = ".metadata.json";
 
+/// The metadata of a figure or table, and the file that has them.
+struct Metadata {
+    entries: Map<String, Value>,
+    of: PathBuf,
+}
+
 /// The metadata of a figure or table that plenary wrote, if a file is one or has them beside it, and the file that has them.
-fn metadata_of(path: &Path) -> Result<Option<(Map<String, Value>, PathBuf)>, Error> {
+fn metadata_of(path: &Path) -> Result<Option<Metadata>, Error> {
     let name = path.as_os_str().to_string_lossy();
     let mut beside = path.as_os_str().to_owned();
     beside.push(METADATA);
@@ -155,8 +161,8 @@ fn metadata_of(path: &Path) -> Result<Option<(Map<String, Value>, PathBuf)>, Err
     if let Some(own) = own {
         let text = read_text(&own)?;
         let read = serde_json::from_str(&text);
-        let metadata = read.map_err(|error| unreadable(&own, &error.to_string()))?;
-        return Ok(Some((metadata, own)));
+        let entries = read.map_err(|error| unreadable(&own, &error.to_string()))?;
+        return Ok(Some(Metadata { entries, of: own }));
     }
     let metadata = match beginning(path)? {
         start if start.starts_with(b"PAR1") => {
@@ -167,7 +173,8 @@ fn metadata_of(path: &Path) -> Result<Option<(Map<String, Value>, PathBuf)>, Err
         start if start.starts_with(b"{\"metadata\":") => of_json(&read_text(path)?),
         _ => None,
     };
-    Ok(metadata.map(|metadata| (metadata, path.to_owned())))
+    let of = path.to_owned();
+    Ok(metadata.map(|entries| Metadata { entries, of }))
 }
 
 /// The first bytes of a file.
@@ -188,39 +195,41 @@ fn looks_like_svg(start: &[u8]) -> bool {
     start.windows(4).any(|four| four == b"<svg")
 }
 
-/// The element that holds the metadata of a figure: a JSON document.
-const ELEMENT: (&str, &str) = ("<metadata id=\"plenary\">", "</metadata>");
-
-/// A figure in SVG with the metadata of the table that it shows, so that [`cite`] knows what it rests on.
-#[must_use]
-pub fn with_metadata(svg: &str, metadata: &[(String, String)]) -> String {
-    let object: Map<String, Value> = metadata
-        .iter()
-        .map(|(key, value)| (key.clone(), value.clone().into()))
-        .collect();
-    let json = Value::Object(object).to_string();
-    let json = json
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;");
-    let end = svg
-        .find("<svg")
-        .and_then(|at| Some(at + svg.get(at..)?.find('>')? + 1));
-    let parts = end.and_then(|end| svg.split_at_checked(end));
-    let (head, body) = parts.unwrap_or((svg, ""));
-    let (open, close) = ELEMENT;
-    format!("{head}\n{open}{json}{close}{body}")
+/// The metadata of a figure: its title, and what stands in elements `<p:about key="…">` below `<metadata>`.
+fn of_svg(text: &str) -> Option<Map<String, Value>> {
+    let between = |text: &str, open: &str, close: &str| {
+        let (_, rest) = text.split_once(open)?;
+        let (inside, _) = rest.split_once(close)?;
+        Some(inside.to_owned())
+    };
+    let mut metadata = Map::new();
+    if let Some(title) = between(text, "<title id=\"title\">", "</title>") {
+        metadata.insert("title".to_owned(), unescaped(&title).into());
+    }
+    let about = between(text, "<metadata", "</metadata>")?;
+    for entry in about.split("<p:about key=\"").skip(1) {
+        let (key, rest) = entry.split_once("\">")?;
+        let (value, _) = rest.split_once("</p:about>")?;
+        metadata.insert(unescaped(key), unescaped(value).into());
+    }
+    Some(metadata)
 }
 
-fn of_svg(text: &str) -> Option<Map<String, Value>> {
-    let (open, close) = ELEMENT;
-    let (_, rest) = text.split_once(open)?;
-    let (json, _) = rest.split_once(close)?;
-    let json = json
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&");
-    serde_json::from_str(&json).ok()
+/// Text of XML without its escapes.
+fn unescaped(text: &str) -> String {
+    let escapes = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&apos;", "'"),
+        ("&amp;", "&"),
+    ];
+    let mut text = text.to_owned();
+    for (escape, character) in escapes {
+        text = text.replace(escape, character);
+    }
+    text
 }
 
 /// The metadata of a result in JSON.
@@ -252,7 +261,6 @@ mod tests {
         [
             ("made with", "plenary 0.1.0"),
             ("sources", "votes.csv (undl-ga-csv)"),
-            ("note", "a < b & c > \"d\" </metadata>"),
         ]
         .map(|(key, value)| (key.to_owned(), value.to_owned()))
         .to_vec()
@@ -260,12 +268,12 @@ mod tests {
 
     #[test]
     fn a_figure_says_what_it_rests_on() {
-        let svg = with_metadata(
-            "<?xml version=\"1.0\"?>\n<svg width=\"9\">\n<g/></svg>",
-            &metadata(),
-        );
-        assert_eq!(svg.matches("</metadata>").count(), 1);
+        let svg = r#"<?xml version="1.0"?>
+<svg xmlns="http://www.w3.org/2000/svg"><title id="title">France &amp; others</title>
+<metadata xmlns:p="https://github.com/plenary-rs/plenary"><p:about key="made with">plenary 0.1.0</p:about>
+<p:about key="sources">votes.csv (undl-ga-csv)</p:about><p:about key="note">a &lt; b &amp;lt; &quot;c&quot;</p:about></metadata><g/></svg>"#;
         let cited = cited("a.svg", svg.as_bytes()).unwrap();
+        assert_eq!(cited.work.title, "France & others");
         let keys: Vec<&str> = cited
             .work
             .references
@@ -274,7 +282,13 @@ mod tests {
             .collect();
         assert_eq!(keys, ["undl-ga-votes", "plenary"]);
         let note = cited.work.note.unwrap();
-        assert!(note.contains("a < b & c > \"d\" </metadata>"), "{note}");
+        assert!(note.ends_with("; note: a < b &lt; \"c\""), "{note}");
+        for broken in [
+            "<svg><metadata><p:about key=\"a\">",
+            "<svg><metadata><p:about key=\"a</metadata>",
+        ] {
+            assert_eq!(of_svg(broken), None, "{broken}");
+        }
     }
 
     #[test]

@@ -82,7 +82,7 @@ pub use beside::{
 };
 pub use carried::with_carried;
 pub use check::{Input, Progress, Report, Settings, Unusable, Waived, check};
-pub use cite::{Cited, cite, with_metadata};
+pub use cite::{Cited, cite};
 pub use claims::{LeftOut, ProposedClaim, ProposedClaims, propose_claims};
 pub use compact::{GLOBAL_COMPACT_JSON, global_compact};
 pub use comparing::{Compared, compare};

@@ -106,7 +106,7 @@ impl fmt::Display for IssueCodes {
 /// ```
 #[must_use]
 pub fn classify(agreement: &Agreement, decision: &Decision) -> IssueCodes {
-    if agreement.sources.iter().any(|source| source.codes_issues) {
+    if are_coded(agreement) {
         let subjects = agreement.subjects.iter();
         let coded: Vec<Issue> = subjects
             .filter_map(|subject| subject.parse().ok())
@@ -119,6 +119,11 @@ pub fn classify(agreement: &Agreement, decision: &Decision) -> IssueCodes {
     let subjects = agreement.subjects.iter().map(String::as_str);
     let texts = own_texts(agreement, decision).chain(subjects);
     Classifier::built_in().codes(texts)
+}
+
+/// Whether a source of an agreement codes issues.
+pub(crate) fn are_coded(agreement: &Agreement) -> bool {
+    agreement.sources.iter().any(|source| source.codes_issues)
 }
 
 /// What a vote's issues are computed from, beside the subjects: the title, what was put to the body, the agenda item.

@@ -6,15 +6,22 @@ const LEAST_LETTERS: usize = 3;
 /// Calls `each` with every term of a text, as often as it occurs: its words of three letters and more in lower case and, as far as an ending tells,
 /// in the singular. What the Library writes behind a title (`: resolution / adopted by the General Assembly`) is left out.
 pub(super) fn each_term(text: &str, mut each: impl FnMut(&str)) {
-    let mut word = String::new();
-    for letters in title_proper(text).split(|c: char| !c.is_alphabetic()) {
-        if letters.chars().nth(LEAST_LETTERS - 1).is_none() {
-            continue;
+    let (mut word, mut letters) = (String::new(), 0);
+    for c in title_proper(text).chars().chain([' ']) {
+        if c.is_ascii_alphabetic() {
+            word.push(c.to_ascii_lowercase());
+            letters += 1;
+        } else if !c.is_ascii() && c.is_alphabetic() {
+            word.extend(c.to_lowercase());
+            letters += 1;
+        } else {
+            if letters >= LEAST_LETTERS {
+                to_singular(&mut word);
+                each(&word);
+            }
+            word.clear();
+            letters = 0;
         }
-        word.clear();
-        word.extend(letters.chars().flat_map(char::to_lowercase));
-        to_singular(&mut word);
-        each(&word);
     }
 }
 

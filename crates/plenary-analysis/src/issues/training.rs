@@ -62,51 +62,73 @@ impl Default for TrainingSettings {
     }
 }
 
-/// Makes a classifier of examples. An issue that none or all of them have is given to nobody, or to everybody.
+/// Makes a classifier of examples. An issue that none of them has is given to nobody.
 #[must_use]
 pub fn train<'e>(
     examples: impl IntoIterator<Item = &'e Example>,
     settings: &TrainingSettings,
 ) -> Classifier {
-    let examples: Vec<&Example> = examples.into_iter().collect();
-    let columns = columns(&examples, settings.least_sessions);
-    let fit = |issue| {
-        let has: Vec<bool> = examples
-            .iter()
-            .map(|example| example.issues.contains(&issue))
-            .collect();
-        (issue, Descent::new(&columns, &has, settings.penalty).fit())
-    };
-    Classifier::from_fits(Issue::ALL.into_iter().map(fit))
+    Corpus::new(examples).train(|_| true, settings)
+}
+
+/// Examples by the terms that occur in them.
+struct Corpus<'e> {
+    examples: Vec<&'e Example>,
+    columns: Vec<Column>,
 }
 
 /// A term, and the places of the examples that it occurs in.
 type Column = (Box<str>, Vec<usize>);
 
-/// The terms that occur in enough sessions, in alphabetical order.
-fn columns(examples: &[&Example], least_sessions: usize) -> Vec<Column> {
-    let mut found: FxHashMap<Box<str>, (BTreeSet<u16>, Vec<usize>)> = FxHashMap::default();
-    for (row, example) in examples.iter().enumerate() {
-        for text in &example.texts {
-            each_term(text, |term| {
-                let (sessions, rows) = match found.get_mut(term) {
-                    Some(known) => known,
-                    None => found.entry(term.into()).or_default(),
-                };
-                sessions.insert(example.session);
-                if rows.last() != Some(&row) {
-                    rows.push(row);
-                }
-            });
+impl<'e> Corpus<'e> {
+    /// The terms are in alphabetical order: the order decides where a fit ends among equals.
+    fn new(examples: impl IntoIterator<Item = &'e Example>) -> Self {
+        let examples: Vec<&Example> = examples.into_iter().collect();
+        let mut found: FxHashMap<Box<str>, Vec<usize>> = FxHashMap::default();
+        for (row, example) in examples.iter().enumerate() {
+            for text in &example.texts {
+                each_term(text, |term| {
+                    let rows = match found.get_mut(term) {
+                        Some(known) => known,
+                        None => found.entry(term.into()).or_default(),
+                    };
+                    if rows.last() != Some(&row) {
+                        rows.push(row);
+                    }
+                });
+            }
         }
+        let mut columns: Vec<Column> = found.into_iter().collect();
+        columns.sort_unstable();
+        Self { examples, columns }
     }
-    let often = found
-        .into_iter()
-        .filter(|(_, (sessions, _))| sessions.len() >= least_sessions)
-        .map(|(term, (_, rows))| (term, rows));
-    let mut columns: Vec<Column> = often.collect();
-    columns.sort_unstable();
-    columns
+
+    /// Makes a classifier of those of the examples that teach.
+    fn train(&self, teaches: impl Fn(&Example) -> bool, settings: &TrainingSettings) -> Classifier {
+        let mut places = vec![None; self.examples.len()];
+        let mut taught: Vec<&Example> = Vec::new();
+        for (example, place) in self.examples.iter().zip(&mut places) {
+            if teaches(example) {
+                *place = Some(taught.len());
+                taught.push(example);
+            }
+        }
+        let columns = self.columns.iter().filter_map(|(term, rows)| {
+            let rows: Vec<usize> = rows.iter().filter_map(|&row| *places.get(row)?).collect();
+            let sessions = rows
+                .iter()
+                .filter_map(|&row| Some(taught.get(row)?.session));
+            let sessions: BTreeSet<u16> = sessions.collect();
+            (sessions.len() >= settings.least_sessions).then(|| (term.clone(), rows))
+        });
+        let columns: Vec<Column> = columns.collect();
+        let fit = |issue| {
+            let has = taught.iter().map(|example| example.issues.contains(&issue));
+            let has: Vec<bool> = has.collect();
+            (issue, Descent::new(&columns, &has, settings.penalty).fit())
+        };
+        Classifier::from_fits(Issue::ALL.into_iter().map(fit))
+    }
 }
 
 /// How often codes that were computed are those of the source.
@@ -160,15 +182,13 @@ pub fn cross_validate(
     folds: u16,
     settings: &TrainingSettings,
 ) -> [Accuracy; 6] {
+    let corpus = Corpus::new(examples);
     let mut measured = nothing_measured();
     for fold in 0..folds {
-        let is_held_out = |example: &&Example| example.session % folds == fold;
-        let classifier = train(examples.iter().filter(|e| !is_held_out(e)), settings);
-        add(
-            &mut measured,
-            &classifier,
-            examples.iter().filter(is_held_out),
-        );
+        let is_held_out = |example: &Example| example.session % folds == fold;
+        let classifier = corpus.train(|example| !is_held_out(example), settings);
+        let held_out = examples.iter().filter(|example| is_held_out(example));
+        add(&mut measured, &classifier, held_out);
     }
     measured
 }
@@ -378,9 +398,11 @@ mod tests {
         issue: Issue,
         settings: &TrainingSettings,
     ) -> f64 {
-        let examples: Vec<&Example> = examples.iter().collect();
-        let columns = columns(&examples, settings.least_sessions);
-        let has: Vec<bool> = examples.iter().map(|e| e.issues.contains(&issue)).collect();
+        let Corpus { columns, .. } = Corpus::new(examples);
+        let has: Vec<bool> = examples
+            .iter()
+            .map(|example| example.issues.contains(&issue))
+            .collect();
         let fit = Descent::new(&columns, &has, settings.penalty).fit();
         let weight = |term: &str| {
             fit.weights

@@ -146,6 +146,7 @@ pub(super) fn lay_out(
         height: size.height(),
         title: title.to_owned(),
         description: description(chart),
+        about: chart.about.clone(),
         marks: layout.marks,
     })
 }

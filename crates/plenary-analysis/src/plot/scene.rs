@@ -10,6 +10,8 @@ pub(super) struct Scene {
     /// For readers who do not see it: what it is, and what it shows.
     pub(super) title: String,
     pub(super) description: String,
+    /// What it rests on, by key, for programs.
+    pub(super) about: Vec<(String, String)>,
     /// From the lowest to the topmost.
     pub(super) marks: Vec<Mark>,
 }

@@ -16,6 +16,17 @@ pub(super) fn write(scene: &Scene) -> String {
         Escaped(&scene.title),
         Escaped(&scene.description)
     );
+    if !scene.about.is_empty() {
+        svg.push_str("<metadata xmlns:p=\"https://github.com/plenary-rs/plenary\">\n");
+        for (key, value) in &scene.about {
+            let (key, value) = (Escaped(key), Escaped(value));
+            add(
+                &mut svg,
+                format_args!("<p:about key=\"{key}\">{value}</p:about>\n"),
+            );
+        }
+        svg.push_str("</metadata>\n");
+    }
     for mark in &scene.marks {
         match mark {
             Mark::Line { places, pen } => line(&mut svg, places, pen),

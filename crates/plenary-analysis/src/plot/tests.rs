@@ -48,6 +48,7 @@ fn a_chart_names_its_lines_and_says_what_it_shows() {
                      0.750 in 1947. votes: whole texts only. plenary ";
     assert!(svg.contains(described), "{svg}");
     assert!(svg.contains(">Türkiye</text>"));
+    assert!(svg.contains("<p:about key=\"votes\">whole texts only</p:about>"));
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod analysis;
 mod arrows;
 mod bodies;
 mod check;
+mod cite;
 mod claims;
 mod cohesion;
 mod compact;

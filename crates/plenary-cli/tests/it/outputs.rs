@@ -30,6 +30,12 @@ fn commands() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
     vec![
         ("agree", with(&["agree", "ga_votes.csv"], &tables)),
         (
+            "cite",
+            ["text", "bibtex", "cff"]
+                .map(|style| vec!["cite", "ga_votes.csv", "--as", style])
+                .to_vec(),
+        ),
+        (
             "cohesion",
             ["groups", "pairs", "members"].map(cohesion).concat(),
         ),

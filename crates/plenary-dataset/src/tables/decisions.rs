@@ -1,13 +1,16 @@
 //! The table `decisions`.
 
 use chrono::{Datelike, NaiveDate};
+use plenary_analysis::issues::{IssueBasis, classify};
 use plenary_analysis::table::{Cell, Table};
 use plenary_bodies::{Applied, Undecidable};
 use plenary_decisions::Verdict;
-use plenary_types::{Agreement, AnnouncedTally, Citation, Date, Mode, Outcome, Scope, Tally};
+use plenary_types::{
+    Agreement, AnnouncedTally, Citation, Date, Issue, Mode, Outcome, Scope, Tally,
+};
 use plenary_validation::{DecisionCx, Validator};
 
-use super::rows::{BETWEEN, DateCells, Rows, integer, integer_or, list, text};
+use super::rows::{DateCells, Rows, integer, integer_or, list, text};
 use crate::schema::DECISIONS;
 
 /// A row of the table `decisions`: a decision, and what its rule makes of it.
@@ -36,8 +39,10 @@ pub struct DecisionRow {
     pub agenda: Option<String>,
     /// The subjects of the agreement, separated by `|`.
     pub subjects: String,
-    /// The issues as the source codes them, separated by `|`.
+    /// The codes of the issues, separated by `|`: as the source codes them, else as computed.
     pub issue: String,
+    /// Where the codes of the issues come from.
+    pub issue_basis: IssueBasis,
     /// How much of the text was decided on.
     pub scope: Scope,
     /// The question as it was asked.
@@ -160,6 +165,7 @@ impl DecisionRow {
         let symbol = decision.symbol.as_ref().or(agreement.symbols.first());
         let mut sources = agreement.sources.iter();
         let judged = Judged::new(cx);
+        let issues = classify(agreement, decision);
         let citation = |citation: &Citation| citation.as_str().to_owned();
         Self {
             record,
@@ -173,7 +179,8 @@ impl DecisionRow {
             title: agreement.title.clone(),
             agenda: decision.agenda.clone(),
             subjects: list(&agreement.subjects),
-            issue: issues(agreement),
+            issue: list(issues.iter().map(Issue::code)),
+            issue_basis: issues.basis(),
             scope: decision.question.scope,
             question: decision.question.text.clone(),
             mode: decision.mode,
@@ -230,6 +237,7 @@ impl DecisionRow {
             text(self.agenda.as_deref()),
             text(&*self.subjects),
             text(&*self.issue),
+            text(self.issue_basis.as_str()),
             text(self.scope.as_str()),
             text(self.question.as_deref()),
             text(self.mode.as_str()),
@@ -254,23 +262,4 @@ impl DecisionRow {
             text(self.url.as_deref()),
         ]);
     }
-}
-
-/// The issues as the source codes them: of the six, those that are among the subjects.
-fn issues(agreement: &Agreement) -> String {
-    const ISSUES: [(&str, &str); 6] = [
-        ("me", "Palestinian conflict"),
-        ("nu", "Nuclear weapons and nuclear material"),
-        ("di", "Arms control and disarmament"),
-        ("co", "Colonialism"),
-        ("hr", "Human rights"),
-        ("ec", "Economic development"),
-    ];
-    let coded = ISSUES
-        .iter()
-        .filter(|(_, name)| agreement.subjects.iter().any(|subject| subject == name));
-    coded
-        .map(|(code, _)| *code)
-        .collect::<Vec<_>>()
-        .join(BETWEEN)
 }

@@ -3,7 +3,7 @@
 use super::{Author, Work, WorkKind, plain};
 
 const MESSAGE: &str = "If you use these data, please cite them and the sources that they are from.";
-const MESSAGE_OF_SOFTWARE: &str = "If you use plenary or its reference data, please cite it. Cite the sources of the voting data as well.";
+const MESSAGE_OF_SOFTWARE: &str = "If you use this software or its reference data, please cite it. Cite the sources of the voting data as well.";
 
 /// Licences by the identifiers of SPDX that a file may name; others are told in words.
 const SPDX: &[&str] = &[

@@ -96,7 +96,7 @@ fn a_work_is_written_in_words() {
     assert_eq!(
         full().to_text(),
         "Andreas Dür and The Club (2020). Votes, version 1.2. Journal 9(3), 353-375. Publisher. \
-         https://doi.org/10.1007/s11558-013-9179-8. Retrieved 2024-05-06. Licence: MIT. [Note] [unverified: pages]"
+         Licence: MIT. Retrieved 2024-05-06. https://doi.org/10.1007/s11558-013-9179-8 [Note] [unverified: pages]"
     );
     assert_eq!(Work::new("a", "Votes").to_text(), "Votes [data set].");
 }

@@ -37,15 +37,19 @@ pub(super) fn line(work: &Work) -> String {
             .filter(|p| !is_author(p))
             .map(|p| plain(p)),
     );
-    parts.extend(work.address().map(|address| plain(&address)));
-    parts.extend(work.retrieved.map(|date| format!("Retrieved {date}")));
     parts.extend(
         work.licence
             .as_ref()
             .map(|of| format!("Licence: {}", plain(of))),
     );
-    let mut line = parts.join(". ");
+    parts.extend(work.retrieved.map(|date| format!("Retrieved {date}")));
+    let parts = parts.iter().map(|part| part.trim_end_matches('.'));
+    let mut line = parts.collect::<Vec<_>>().join(". ");
     line.push('.');
+    // No full stop behind an address: who copies it would copy both.
+    if let Some(address) = work.address() {
+        line.push_str(&format!(" {}", plain(&address)));
+    }
     for remark in work.remarks() {
         line.push_str(&format!(" [{}]", plain(&remark)));
     }

@@ -14,7 +14,7 @@ use plenary::types::Issue;
 use plenary_testing::shared;
 
 /// Into how many parts the sessions are dealt out.
-const FOLDS: u16 = 10;
+const FOLDS: u16 = 5;
 /// The last session of those that teach what is tested on later ones.
 const LAST: u16 = 60;
 
