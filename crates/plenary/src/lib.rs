@@ -71,9 +71,11 @@ pub use acts::{ActList, ActWord, ActWordError, ActsSettings, acts};
 pub use analyses::CohesionIndex;
 #[cfg(feature = "analysis")]
 pub use analyses::{
-    AgreeSettings, Agreements, Codes, CohesionSettings, CohesionTable, Cohesions, DecisionSettings,
-    IdealMethod, IdealPoints, IdealSettings, SelectedBallot, SelectedDecision, SelectedDecisions,
-    SelectedVotes, VoteSettings, agree, cohesion, ideal, select_decisions, select_votes,
+    AgreeSettings, Agreements, ChoiceCoding, ChoiceCodingError, Codes, CohesionSettings,
+    CohesionTable, Cohesions, DecisionSettings, IdealMethod, IdealPoints, IdealSettings, RollCall,
+    SelectedBallot, SelectedDecision, SelectedDecisions, SelectedVotes, SortColumn, VoteColumns,
+    VoteRows, VoteSettings, VoteTable, VoteVerdict, VotesSettings, WideRows, agree, cohesion,
+    ideal, roll_call, select_decisions, select_votes, votes,
 };
 pub use baseline::Baseline;
 pub use beside::{

@@ -132,14 +132,14 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
 }
 
 /// Whether a text names a file and not groups: one that is there, or is written like one.
-fn is_file(name: &str) -> bool {
+pub(super) fn is_file(name: &str) -> bool {
     let path = Path::new(name);
     let is_there = path.exists() && !path.is_dir();
     name == "-" || is_there || path.extension().is_some() || path.components().count() > 1
 }
 
 /// Groups of one's own.
-fn groups(name: &str, output: &Output) -> Result<Groups> {
+pub(super) fn groups(name: &str, output: &Output) -> Result<Groups> {
     destination::reading(Path::new(name))?;
     let list = plenary::read_whole_member_list(name).map_err(|error| {
         let takes = "--group takes `regional` or a CSV with the columns group and member";

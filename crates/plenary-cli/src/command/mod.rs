@@ -32,6 +32,7 @@ mod sponsors;
 mod template;
 mod treaty;
 mod treaty_page;
+mod votes;
 
 use chrono::NaiveDate;
 use clap::Subcommand;
@@ -64,6 +65,8 @@ pub(crate) enum Command {
     Rules(rules::Args),
     /// Show one agreement: how it was decided and why, who voted how, acts and sources
     Show(show::Args),
+    /// List the votes that are selected, with results or with who voted how, as a table that other programs open
+    Votes(votes::Args),
     /// Decide a vote by any rule, from its counts or its ballots
     Decide(decide::Args),
     /// When a treaty entered into force, and who its parties are on a day
@@ -121,6 +124,7 @@ impl Command {
             | Self::Resolve(resolve::Args { results, .. })
             | Self::Sponsors(sponsors::Args { results, .. }) => results.prints_json(),
             Self::Claims(args) => args.prints_json(),
+            Self::Votes(args) => args.prints_json(),
             Self::Compare(args) => args.format == compare::Format::Json,
             Self::Power(args) => args.format == power::Format::Json && args.output.is_none(),
             Self::Check(_)
@@ -181,6 +185,7 @@ fn dispatch(command: Option<Command>, output: &Output) -> Result {
         Some(Command::Resolve(args)) => resolve::run(&args, output),
         Some(Command::Rules(args)) => rules::run(&args, output),
         Some(Command::Show(args)) => show::run(&args, output),
+        Some(Command::Votes(args)) => votes::run(&args, output),
         Some(Command::Decide(args)) => decide::run(&args, output),
         Some(Command::Treaty(args)) => treaty::run(&args, output),
         Some(Command::Parties(args)) => parties::run(&args, output),

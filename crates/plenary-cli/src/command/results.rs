@@ -1,6 +1,7 @@
 //! Where the results of an analysis go: tables with their metadata, and pictures.
 
-use std::io::Write;
+use std::borrow::Cow;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -34,6 +35,10 @@ impl ResultArgs {
             (Some(TableFormat::Json), None) => Some(true),
             _ => None,
         }
+    }
+
+    pub(crate) const fn new(format: Option<TableFormat>, output: Option<PathBuf>) -> Self {
+        Self { format, output }
     }
 
     /// Whether stdout is to hold one JSON document.
@@ -120,8 +125,13 @@ impl<'a> Target<'a> {
         Ok(Self { form, path, about })
     }
 
+    /// Whether people are to read it.
+    pub(crate) const fn is_for_people(&self) -> bool {
+        self.form.is_none()
+    }
+
     /// Writes the table of a result, in JSON the result as a whole. `name` is what the table is called in a database or a workbook.
-    /// CSV and JSON Lines have no room for the metadata, which goes to stderr and, with a file, beside it.
+    /// Some forms have no room for the metadata, which goes to stderr and, with a file, beside it.
     pub(crate) fn write(
         &self,
         table: &Table,
@@ -142,36 +152,52 @@ impl<'a> Target<'a> {
             let mut bytes = Vec::new();
             form.write(table, name, &mut bytes)
                 .map_err(|error| Failure::new(error.to_string()))?;
-            return destination::write(self.path, output, |out| Ok(out.write_all(&bytes)?));
+            destination::write(self.path, output, |out| Ok(out.write_all(&bytes)?))?;
+        } else {
+            destination::write(self.path, output, |out| match form {
+                Form::JsonLines => Ok(table.write_json_lines(&mut &mut *out)?),
+                _ => Ok(table.write_csv(out)?),
+            })?;
         }
-        destination::write(self.path, output, |out| match form {
-            Form::JsonLines => Ok(table.write_json_lines(&mut &mut *out)?),
-            _ => Ok(table.write_csv(out)?),
-        })?;
+        if form.holds_metadata() {
+            return Ok(());
+        }
         if let Some(path) = &self.about {
-            destination::write(Some(path), output, |out| metadata(table, out))?;
+            write_metadata(table, path, output)?;
         }
         say_metadata(table, output);
         Ok(())
     }
 }
 
-/// The table in columns, then its metadata.
+/// The table in columns, then its metadata. Where the lines are longer than the screen is wide, long texts are cut.
 fn print(table: &Table, out: &mut dyn Write) -> Result<()> {
     let columns = table.columns().iter().map(|column| {
         let cells: Vec<_> = (0..table.len()).map(|row| column.cell(row)).collect();
-        let is_text =
-            |cell: &Cell<'_>| matches!(cell, Cell::Text(text) if text.parse::<f64>().is_err());
+        let is_text = |cell: &Cell<'_>| match cell {
+            Cell::Text(text) => text.parse::<f64>().is_err(),
+            cell => matches!(cell, Cell::Date(_)),
+        };
         let right = !cells.iter().any(is_text);
         let name = std::iter::once(visible(column.name()).into_owned());
         let texts: Vec<String> = name.chain(cells.into_iter().map(shown)).collect();
         let width = texts.iter().map(|text| text.chars().count()).max();
         (texts, width.unwrap_or(0), right)
     });
-    let columns: Vec<_> = columns.collect();
+    let mut columns: Vec<_> = columns.collect();
+    if let Some(screen) = screen_width() {
+        let mut widths: Vec<(usize, bool)> = columns
+            .iter()
+            .map(|(_, width, right)| (*width, *right))
+            .collect();
+        narrow(&mut widths, screen);
+        for ((_, width, _), (narrowed, _)) in columns.iter_mut().zip(widths) {
+            *width = narrowed;
+        }
+    }
     for row in 0..=table.len() {
         let cells = columns.iter().filter_map(|(texts, width, right)| {
-            let text = texts.get(row)?;
+            let text = fitted(texts.get(row)?, *width);
             Some(match right {
                 true => format!("{text:>width$}"),
                 false => format!("{text:<width$}"),
@@ -188,12 +214,68 @@ fn print(table: &Table, out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
+/// No text is cut to fewer characters.
+const LEAST_WIDTH: usize = 16;
+
+/// Makes the widest columns of texts narrower until a line fits, as far as they are not narrow already. Each is a width and whether the
+/// column is of numbers.
+fn narrow(columns: &mut [(usize, bool)], screen: usize) {
+    let between = 2 * columns.len().saturating_sub(1);
+    let mut excess = columns.iter().map(|(width, _)| width).sum::<usize>() + between;
+    excess = excess.saturating_sub(screen);
+    while excess > 0 {
+        let texts = columns
+            .iter_mut()
+            .filter(|(width, is_number)| !is_number && *width > LEAST_WIDTH);
+        let mut texts: Vec<&mut usize> = texts.map(|(width, _)| width).collect();
+        texts.sort_unstable_by(|one, other| other.cmp(one));
+        let next = texts
+            .get(1)
+            .map_or(LEAST_WIDTH, |width| **width)
+            .max(LEAST_WIDTH);
+        let Some(widest) = texts.first_mut() else {
+            return;
+        };
+        // Down to the next one, and then both.
+        let cut = (**widest - next).clamp(1, excess);
+        **widest -= cut;
+        excess -= cut;
+    }
+}
+
+/// A text cut to a width.
+fn fitted(text: &str, width: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(width) {
+        None => Cow::Borrowed(text),
+        Some(_) => {
+            let end = text.char_indices().nth(width.saturating_sub(1));
+            let kept = end.and_then(|(end, _)| text.get(..end)).unwrap_or_default();
+            Cow::Owned(format!("{}…", kept.trim_end()))
+        }
+    }
+}
+
+/// How many characters a line of the screen holds; nothing where there is no screen and `COLUMNS` does not say it.
+fn screen_width() -> Option<usize> {
+    let said = std::env::var("COLUMNS")
+        .ok()
+        .and_then(|text| text.trim().parse().ok());
+    let is_screen = std::io::stdout().is_terminal();
+    let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    said.or_else(|| seen().filter(|_| is_screen))
+}
+
 /// A value for people: fractions with four digits.
 fn shown(cell: Cell<'_>) -> String {
     match cell {
         Cell::Number(number) if number.fract() != 0.0 => format!("{number:.4}"),
         cell => visible(&cell.to_string()).into_owned(),
     }
+}
+
+/// Writes the metadata of a table into a file of its own.
+pub(crate) fn write_metadata(table: &Table, path: &Path, output: &Output) -> Result<()> {
+    destination::write(Some(path), output, |out| metadata(table, out))
 }
 
 fn metadata(table: &Table, out: &mut dyn Write) -> Result<()> {
@@ -311,5 +393,41 @@ impl Drawn<'_> {
                 Ok(out.write_all(&drawn.picture.bytes)?)
             })
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fitted, narrow};
+
+    #[test]
+    fn the_widest_texts_are_cut_until_a_line_fits() {
+        let narrowed = |columns: &[(usize, bool)], screen| {
+            let mut columns = columns.to_vec();
+            narrow(&mut columns, screen);
+            columns
+                .into_iter()
+                .map(|(width, _)| width)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(narrowed(&[(10, false), (60, false)], 80), [10, 60]);
+        assert_eq!(
+            narrowed(&[(10, false), (100, false), (12, false)], 80),
+            [10, 54, 12]
+        );
+        assert_eq!(narrowed(&[(100, false), (60, false)], 82), [40, 40]);
+        assert_eq!(
+            narrowed(&[(100, true), (60, false)], 80),
+            [100, 16],
+            "numbers stay whole"
+        );
+        assert_eq!(narrowed(&[], 80), [0_usize; 0]);
+    }
+
+    #[test]
+    fn a_cut_text_says_so() {
+        assert_eq!(fitted("Palestine", 9), "Palestine");
+        assert_eq!(fitted("Question of Palestine", 10), "Question…");
+        assert_eq!(fitted("Côte d'Ivoire", 5), "Côte…");
     }
 }

@@ -8,11 +8,13 @@ use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use plenary::analysis::{Grouping, OnConflict, Questions};
 use plenary::types::{BodyId, Date, Issue, Outcome, Session};
-use plenary::{Codes, VoteSettings};
+use plenary::{Codes, DecisionSettings, VoteSettings};
 
+use super::cohesion::{groups, is_file};
 use super::destination;
 use super::input::{DateArgs, DayArgs, Progress, ReferenceArgs};
 use crate::exit::Result;
+use crate::output::Output;
 
 /// The votes that a command is about.
 #[derive(clap::Args)]
@@ -79,6 +81,39 @@ pub(crate) struct Selecting {
     day: DayArgs,
     #[command(flatten)]
     reference: ReferenceArgs,
+}
+
+/// Whose ballots a command is about.
+#[derive(clap::Args)]
+pub(crate) struct Voters {
+    /// Only ballots of these participants, by code, name or identifier; a group of the reference data is everybody who ever was in it
+    #[arg(
+        long,
+        visible_alias = "participants",
+        value_name = "STATE,…",
+        value_delimiter = ','
+    )]
+    states: Vec<String>,
+    /// Only ballots of the members of these groups on the day: a scheme or a group of the reference data, or a CSV `group,member,from,to` of
+    /// groups of one's own. Without it, everybody, with the groups by which the votes of the body are shown
+    #[arg(long, value_name = "NAME|CSV")]
+    group: Option<String>,
+    /// Only ballots of the members of these of the groups
+    #[arg(long, value_name = "GROUP,…", value_delimiter = ',')]
+    only: Vec<String>,
+}
+
+impl Voters {
+    /// Says whose ballots are selected.
+    pub(crate) fn fill(&self, settings: &mut DecisionSettings, output: &Output) -> Result<()> {
+        settings.states.clone_from(&self.states);
+        match &self.group {
+            Some(name) if is_file(name) => settings.groups = Some(groups(name, output)?),
+            name => settings.scheme.clone_from(name),
+        }
+        settings.only.clone_from(&self.only);
+        Ok(())
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

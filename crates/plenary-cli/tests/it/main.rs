@@ -39,4 +39,5 @@ mod resolve_table;
 mod sarif;
 mod schema;
 mod states;
+mod votes;
 mod votes_and_treaties;

@@ -211,7 +211,11 @@ fn value<'t>(
             let mut places = LongStringTable::for_reading();
             Value::LongStringRef(places.get_or_insert(0, 0, text))
         }
-        Kind::Shared => Value::LongStringRef(shared.get_or_insert(column, row as u64 + 1, text)),
+        Kind::Shared => {
+            // The text ends with a zero, which the crate does not write.
+            let ended = format!("{text}\0");
+            Value::LongStringRef(shared.get_or_insert(column, row as u64 + 1, ended.as_str()))
+        }
     }
 }
 

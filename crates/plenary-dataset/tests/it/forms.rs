@@ -191,7 +191,11 @@ fn a_data_set_of_stata_has_types_days_and_missing_values() {
     assert_eq!(columns[0].0, "title_of_the_text");
     assert_eq!(rows[0], rows[2], "stored once");
     let texts: Vec<_> = shared.iter().map(|text| text.data().to_vec()).collect();
-    assert_eq!(texts, [long.into_bytes()]);
+    assert_eq!(
+        texts,
+        [format!("{long}\0").into_bytes()],
+        "with the zero that ends it"
+    );
 }
 
 #[test]

@@ -127,6 +127,13 @@ impl SelectedDecision {
         }
     }
 
+    /// Whether it has a list with somebody on it.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        let list = self.decision().ballots.as_ref();
+        list.is_some_and(|list| !list.is_empty())
+    }
+
     /// Its list as it counts, in the order of the list of the decision.
     #[must_use]
     pub const fn counted(&self) -> Option<&Ballots> {
@@ -181,10 +188,12 @@ impl SelectedDecisions {
     /// How many decisions with a list have no day, so that nobody's group is known.
     #[must_use]
     pub fn undated(&self) -> usize {
-        let decisions = self.decisions.iter().map(SelectedDecision::decision);
-        let listed = decisions.filter(|decision| decision.ballots.is_some());
-        let undated = listed.filter(|decision| decision.date.and_then(Date::as_day).is_none());
-        undated.count()
+        let listed = self
+            .decisions
+            .iter()
+            .filter(|decision| decision.is_listed());
+        let days = listed.map(|of| of.decision().date.and_then(Date::as_day));
+        days.filter(Option::is_none).count()
     }
 }
 

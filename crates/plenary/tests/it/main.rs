@@ -17,3 +17,4 @@ mod reader_faults;
 mod source_errors;
 mod together;
 mod treaties;
+mod votes;
