@@ -12,11 +12,11 @@ use crate::checks::{Found, Subject};
 use crate::facts::{FactsOverTime, GroupOfStatus, NamedWeights, OtherCode, WeightTable};
 use crate::library::Rule;
 use crate::read::{
-    Cited, Day, Draft, KNOWN_DECISIONS, KindEntry, Layer, ReferenceFault, RuleEntry, SeatEntry,
-    Sitting, Source, Stack, is_nobody, meant, nobody,
+    Cited, Day, Draft, KNOWN_DECISIONS, KindEntry, Layer, ReferenceFault, RuleEntry, SchemeFile,
+    SeatEntry, Sitting, Source, Stack, is_nobody, meant, nobody,
 };
 use crate::roster::RosterTable;
-use crate::scheme::{People, Scheme};
+use crate::scheme::{About, People, Scheme};
 use crate::sessions::Sessions;
 use crate::words::{MemberKind, QuorumUse};
 use crate::{KnownDecision, Pattern, known};
@@ -117,6 +117,7 @@ impl Builder<'_> {
                 .or_else(|| name.strip_suffix(".sessions.csv"));
             let scheme = name
                 .strip_suffix(GROUP_NAMES)
+                .or_else(|| name.strip_suffix(".toml"))
                 .filter(|_| folder == "groups");
             let (reason, help) = match (folder, body) {
                 ("bodies", Some(body))
@@ -136,9 +137,10 @@ impl Builder<'_> {
                 {
                     (
                         "there is no table of groups that it names".to_owned(),
-                        "write `groups/NAME.csv` beside `groups/NAME.names.csv`",
+                        "write `groups/NAME.csv` beside it",
                     )
                 }
+                ("groups", _) if name.ends_with(".toml") => continue,
                 ("groups" | "weights" | "participants", _) if name.ends_with(".csv") => continue,
                 _ => (
                     "nothing reads a file of this name".to_owned(),
@@ -212,13 +214,57 @@ impl Builder<'_> {
                 continue;
             };
             let names = self.stack.top(&format!("groups/{name}{GROUP_NAMES}"));
-            let scheme = Arc::new(Scheme::new(name, Arc::clone(source), names.cloned()));
-            if self.is_checked(source) || names.is_some_and(|names| self.is_checked(names)) {
+            let file = self.stack.top(&format!("groups/{name}.toml"));
+            let about = match file.map(|file| self.about_scheme(file)) {
+                Some(Ok(about)) => about,
+                Some(Err(fault)) => {
+                    self.built.faults.push(fault);
+                    continue;
+                }
+                None => About::default(),
+            };
+            let sources = [Some(source), names, file].into_iter().flatten();
+            let is_checked = sources.into_iter().any(|source| self.is_checked(source));
+            let scheme = Arc::new(Scheme::new(name, Arc::clone(source), names.cloned(), about));
+            if is_checked {
                 self.built.faults.extend(scheme.check());
             }
             self.built.schemes.insert(name.to_owned(), scheme);
         }
         self.check_codes();
+    }
+
+    /// What the file of a scheme says beside its table.
+    fn about_scheme(&self, file: &Arc<Source>) -> Result<About, ReferenceFault> {
+        let read = SchemeFile::read(file)?;
+        let mut about = About {
+            overlapping: read.overlapping,
+            known_until: day(read.known_until),
+            source: Some(Arc::clone(file)),
+            ..About::default()
+        };
+        for (name, group) in read.groups {
+            let name: Arc<str> = name.into_inner().into();
+            if let Some(of) = &group.roster_of {
+                let roster = self.roster_of(of.get_ref()).ok_or_else(|| {
+                    let reason = format!("the members of `{}` are not on record", of.get_ref());
+                    let help = "name a body that has a file `bodies/NAME.members.csv`";
+                    file.fault(of.span().start, reason, help)
+                })?;
+                about.rosters.push((Arc::clone(&name), Arc::clone(roster)));
+            }
+            about.groups.insert(name, group);
+        }
+        Ok(about)
+    }
+
+    /// Who sits in a body, by its own roster or by that of the body whose members are its members.
+    fn roster_of(&self, body: &BodyId) -> Option<&Arc<RosterTable>> {
+        let of_another = || {
+            let of = self.drafts.get(body)?.file.roster_of.as_ref()?;
+            self.rosters.get(of.get_ref())
+        };
+        self.rosters.get(body).or_else(of_another)
     }
 
     /// Codes that nobody has, in tables that are not of one body and in files of bodies.
@@ -381,26 +427,27 @@ impl Builder<'_> {
             .rosters
             .get(id)
             .or_else(|| self.rosters.get(roster_of.as_ref()?));
-        let parent = members_of.as_ref().and_then(|of| {
-            let of_another = || {
-                let of = self.drafts.get(of)?.file.roster_of.as_ref()?;
-                self.rosters.get(of.get_ref())
-            };
-            self.rosters.get(of).or_else(of_another)
-        });
+        let parent = members_of.as_ref().and_then(|of| self.roster_of(of));
         let kinds: Vec<_> = kinds(draft);
         let default_kind = default_kind(draft, &kinds, faults);
         let also_possible =
             names_of_kinds(&file.also_possible, "also-possible", draft, &kinds, faults);
-        if let Some(scheme) = &file.show_groups
-            && !self.built.schemes.contains_key(scheme.get_ref())
-        {
-            let reason = format!("unknown groups `{}`", scheme.get_ref());
-            let help = format!(
-                "add `groups/{}.csv`, or name a scheme that exists",
-                scheme.get_ref()
-            );
-            faults.push(source.fault(scheme.span().start, reason, help));
+        if let Some(scheme) = &file.show_groups {
+            let name = scheme.get_ref();
+            let wrong = match self.built.schemes.get(name) {
+                None => Some((
+                    format!("unknown groups `{name}`"),
+                    format!("add `groups/{name}.csv`, or name a scheme that exists"),
+                )),
+                Some(known) if known.is_overlapping() => Some((
+                    format!("the groups of `{name}` overlap: votes cannot be shown by them"),
+                    "name a scheme in which everybody is in one group at most".to_owned(),
+                )),
+                Some(_) => None,
+            };
+            if let Some((reason, help)) = wrong {
+                faults.push(source.fault(scheme.span().start, reason, help));
+            }
         }
         let series = file.sessions.as_ref();
         let forms = series

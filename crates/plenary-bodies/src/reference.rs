@@ -12,6 +12,7 @@ use plenary_types::{BodyId, Participant};
 
 use crate::build::{Built, build};
 use crate::read::{Layer, ReferenceErrors, ReferenceFault};
+use crate::rows::SchemeRow;
 use crate::scheme::{People, Scheme};
 use crate::{Body, Library, embedded};
 
@@ -247,6 +248,19 @@ impl Reference {
     /// The schemes of groups, in alphabetical order.
     pub fn schemes(&self) -> impl Iterator<Item = &Scheme> {
         self.library.schemes.values().map(|scheme| &**scheme)
+    }
+
+    /// Every row of every scheme, with its scheme: who belonged to which group, from when to when, and where that is written.
+    ///
+    /// ```
+    /// let reference = plenary_bodies::Reference::embedded();
+    /// let nordic = reference.group_rows().filter(|(_, row)| &*row.group == "Nordic");
+    /// let finland = nordic.map(|(_, row)| row).find(|row| row.who.as_str() == "FIN").unwrap();
+    /// assert_eq!(finland.from.unwrap().to_string(), "1955");
+    /// ```
+    pub fn group_rows(&self) -> impl Iterator<Item = (&Scheme, &SchemeRow)> {
+        let schemes = self.schemes();
+        schemes.flat_map(|scheme| scheme.rows().iter().map(move |row| (scheme, row)))
     }
 
     /// The groups of schemes that a text means, in alphabetical order of the schemes: `scheme:group` means one, and a bare identifier

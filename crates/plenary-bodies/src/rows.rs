@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-use plenary_types::{Participant, ParticipantKind, Span};
+use chrono::{Days, NaiveDate};
+use plenary_types::{Date, Participant, ParticipantKind, Span};
 
 /// What somebody is in a body.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -121,7 +121,7 @@ pub(crate) struct WeightRow {
     pub(crate) line: u64,
 }
 
-/// A row of a scheme.
+/// A row of a scheme: somebody belongs to a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SchemeRow {
@@ -129,12 +129,79 @@ pub struct SchemeRow {
     pub group: Arc<str>,
     /// The participant.
     pub who: Participant,
-    /// The days.
+    /// The days on which it certainly belongs to it: of a first day of which only the year is known, those after the year.
     pub span: Span,
+    /// The first day as the table has it: a day, or the month, the year or the span in which it lies.
+    pub from: Option<Date>,
+    /// The first day on which it does not belong any more, likewise.
+    pub to: Option<Date>,
+    /// What no source confirms.
+    pub doubt: Doubt,
     /// Where that is written.
     pub basis: Box<str>,
-    /// The line of the file.
+    /// The line of the file; 0 of a row of a roster.
     pub(crate) line: u64,
+}
+
+/// A day that no source confirms is taken to be right within a year.
+const YEAR: Days = Days::new(366);
+
+impl SchemeRow {
+    /// The days on which it may belong to the group or not, as its first or its last day is not known.
+    pub fn open_days(&self) -> impl Iterator<Item = Span> {
+        let is_span = |date: &Date| date.as_day().is_none();
+        let before = self.from.filter(is_span).map(|from| Span {
+            from: from.earliest(),
+            to: Some(self.span.from),
+        });
+        let after = self.to.filter(is_span).map(|to| Span {
+            from: to.earliest(),
+            to: to.latest().succ_opt(),
+        });
+        before.into_iter().chain(after)
+    }
+
+    /// The days on which it is taken to belong to the group though no source confirms that: all of them, or of a first or last day in
+    /// doubt the year after or before.
+    pub fn unverified_days(&self) -> impl Iterator<Item = Span> {
+        let Span { from, to } = self.span;
+        let first = || Span {
+            from,
+            to: from
+                .checked_add_days(YEAR)
+                .map(|day| to.map_or(day, |to| to.min(day))),
+        };
+        let last = || Span {
+            from: to
+                .and_then(|to| to.checked_sub_days(YEAR))
+                .map_or(from, |day| day.max(from)),
+            to,
+        };
+        let days = match self.doubt {
+            Doubt::None => [None, None],
+            Doubt::From => [Some(first()), None],
+            Doubt::To => [None, Some(last())],
+            Doubt::Both => [Some(first()), Some(last())],
+            Doubt::Member => [Some(self.span), None],
+        };
+        days.into_iter().flatten()
+    }
+
+    /// The row of a group that says what a row of a roster does.
+    pub(crate) fn of_roster(group: &Arc<str>, row: &RosterRow) -> Option<Self> {
+        let who = row.who.filter(|_| row.status.is_membership())?;
+        let from = Some(row.span.from).filter(|from| *from > NaiveDate::MIN);
+        Some(Self {
+            group: Arc::clone(group),
+            who,
+            span: row.span,
+            from: from.map(Date::day),
+            to: row.span.to.map(Date::day),
+            doubt: row.doubt,
+            basis: row.basis.clone(),
+            line: 0,
+        })
+    }
 }
 
 /// One of the names of a group.
@@ -142,6 +209,8 @@ pub struct SchemeRow {
 pub(crate) struct GroupName {
     pub(crate) group: Box<str>,
     pub(crate) name: Box<str>,
+    /// The days on which it is called so.
+    pub(crate) span: Span,
     /// The line of the file.
     pub(crate) line: u64,
 }

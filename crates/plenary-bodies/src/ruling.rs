@@ -1114,7 +1114,8 @@ impl Library {
     ///
     /// # Errors
     ///
-    /// [`Undecidable::Missing`] where nothing is known of the group on the day, or several schemes have one with other members.
+    /// [`Undecidable::Missing`] where nothing is known of the group on the day, no source confirms some of it, or several schemes have
+    /// one with other members.
     pub fn taking_part(
         &self,
         decision: &Decision,
@@ -1142,6 +1143,20 @@ impl Library {
                 .find(|(scheme, _)| Some(scheme.name()) == shown)
             {
                 found = vec![*own];
+            }
+            let doubtful = found.iter().flat_map(|(scheme, of)| {
+                let open = scheme.open_on(of, day);
+                open.into_iter().chain(scheme.unverified_on(of, day))
+            });
+            let mut doubtful = doubtful.map(|who| who.to_string()).collect::<Vec<_>>();
+            if !doubtful.is_empty() {
+                doubtful.truncate(3);
+                return Err(Undecidable::Missing {
+                    what: vec![format!(
+                        "a source that confirms the members of `{group}` on {day} (such as {})",
+                        doubtful.join(", ")
+                    )],
+                });
             }
             let members = found.iter().map(|(scheme, of)| scheme.members_on(of, day));
             let members: Vec<_> = members.collect();

@@ -7,10 +7,15 @@ use chrono::NaiveDate;
 use plenary_types::{Date, Participant, Span};
 
 use crate::lazy::Lazy;
-use crate::read::{ReferenceFault, Source, read_group_names, read_people, read_scheme};
-use crate::rows::{GroupName, Person, SchemeRow};
+use crate::read::{
+    ReferenceFault, SchemeGroup, Source, day_or_always, read_group_names, read_people, read_scheme,
+    twice_a_day,
+};
+use crate::roster::RosterTable;
+use crate::rows::{GroupName, Person, SchemeRow, overlap};
 
-/// A division of participants into groups, of which each is in one at most on a day: regional groups, parties.
+/// Groups of participants over time: regional groups, parties, organisations. Each is in one of them at most on a day, unless the
+/// scheme is [overlapping](Scheme::is_overlapping).
 ///
 /// ```
 /// use plenary_bodies::Reference;
@@ -29,8 +34,21 @@ pub struct Scheme {
     pub(crate) source: Arc<Source>,
     /// The file that says what its groups are called.
     names_source: Option<Arc<Source>>,
+    about: About,
     rows: Lazy<Rows>,
     names: Lazy<Vec<GroupName>>,
+}
+
+/// What a scheme is beside its tables.
+#[derive(Debug, Default)]
+pub(crate) struct About {
+    pub(crate) overlapping: bool,
+    pub(crate) known_until: Option<NaiveDate>,
+    /// The file that says so.
+    pub(crate) source: Option<Arc<Source>>,
+    pub(crate) groups: BTreeMap<Arc<str>, SchemeGroup>,
+    /// Rosters of which the members are members of a group.
+    pub(crate) rosters: Vec<(Arc<str>, Arc<RosterTable>)>,
 }
 
 /// What of the name of a group counts: its letters and digits, whatever their case.
@@ -62,11 +80,17 @@ impl Rows {
 }
 
 impl Scheme {
-    pub(crate) fn new(name: &str, source: Arc<Source>, names_source: Option<Arc<Source>>) -> Self {
+    pub(crate) fn new(
+        name: &str,
+        source: Arc<Source>,
+        names_source: Option<Arc<Source>>,
+        about: About,
+    ) -> Self {
         Self {
             name: name.into(),
             source,
             names_source,
+            about,
             rows: Lazy::new(),
             names: Lazy::new(),
         }
@@ -78,8 +102,54 @@ impl Scheme {
         &self.name
     }
 
+    /// Whether somebody can be in several of its groups on a day.
+    #[must_use]
+    pub const fn is_overlapping(&self) -> bool {
+        self.about.overlapping
+    }
+
+    /// The day from which on it is not on record who joined a group or left it, where the scheme says one.
+    #[must_use]
+    pub const fn known_until(&self) -> Option<NaiveDate> {
+        self.about.known_until
+    }
+
+    /// The documents of a group, where the scheme names them.
+    #[must_use]
+    pub fn source_of(&self, group: &str) -> Option<&str> {
+        self.about.groups.get(group)?.source.as_deref()
+    }
+
+    /// What users of a group should know.
+    #[must_use]
+    pub fn note_of(&self, group: &str) -> Option<&str> {
+        self.about.groups.get(group)?.note.as_deref()
+    }
+
     fn read(&self) -> (Rows, Vec<ReferenceFault>) {
-        let (rows, faults) = read_scheme(&self.source);
+        let (mut rows, mut faults) = read_scheme(&self.source);
+        for (group, table) in &self.about.rosters {
+            let of_roster = table.get().rows().iter();
+            rows.extend(of_roster.filter_map(|row| SchemeRow::of_roster(group, row)));
+        }
+        let keys = rows.iter().enumerate().map(|(at, row)| {
+            let group = if self.about.overlapping {
+                &*row.group
+            } else {
+                ""
+            };
+            ((row.who, group), row.span, at)
+        });
+        let twice = overlap(keys).into_iter().filter_map(|(at, day)| {
+            let row = rows.get(at)?;
+            let (who, day) = (row.who, day_or_always(day));
+            let reason = match self.about.overlapping {
+                true => format!("{who} is in `{}` twice on {day}", row.group),
+                false => format!("{who} is in two groups on {day}"),
+            };
+            Some(twice_a_day(&self.source, row.line, reason))
+        });
+        faults.extend(twice);
         (Rows::new(rows), faults)
     }
 
@@ -90,6 +160,20 @@ impl Scheme {
     pub(crate) fn check(&self) -> Vec<ReferenceFault> {
         let mut faults = self.rows.check(|| self.read());
         faults.extend(self.names.check(|| self.read_names()));
+        let groups = self.groups();
+        // A table of a higher layer may have other groups than the file below it.
+        let about = self.about.source.as_ref();
+        let about = about.filter(|source| source.layer >= self.source.layer);
+        let named = about.iter().flat_map(|source| {
+            let named = self.about.groups.keys();
+            named.map(move |group| (source, group))
+        });
+        faults.extend(named.filter_map(|(source, group)| {
+            let reason = format!("`{group}` is not a group of `{}`", self.source.path);
+            let help = "correct the identifier, or leave the group out";
+            let is_known = groups.contains(&&**group);
+            (!is_known).then(|| ReferenceFault::new(&*source.path, None, reason, help))
+        }));
         faults
     }
 
@@ -129,11 +213,26 @@ impl Scheme {
         self.names.get(|| self.read_names())
     }
 
-    /// What a group is called: its first name in the file `groups/SCHEME.names.csv`, else its identifier.
+    /// What a group is called today, or was at last: its first name in the file `groups/SCHEME.names.csv`, else its identifier.
     #[must_use]
     pub fn title_of<'s>(&'s self, group: &'s str) -> &'s str {
         let mut names = self.names().iter();
         let named = names.find(|named| &*named.group == group);
+        named.map_or(group, |named| &named.name)
+    }
+
+    /// What a group is called on a day: its first name of that day in the file `groups/SCHEME.names.csv`, else its identifier.
+    ///
+    /// ```
+    /// let groups = plenary_bodies::Reference::embedded().scheme("international").unwrap();
+    /// assert_eq!(groups.title_on("EU", "1980-01-01".parse()?), "European Communities");
+    /// assert_eq!(groups.title_of("EU"), "European Union");
+    /// # Ok::<(), chrono::ParseError>(())
+    /// ```
+    #[must_use]
+    pub fn title_on<'s>(&'s self, group: &'s str, day: NaiveDate) -> &'s str {
+        let mut names = self.names().iter();
+        let named = names.find(|named| &*named.group == group && named.span.contains(day));
         named.map_or(group, |named| &named.name)
     }
 
@@ -186,15 +285,51 @@ impl Scheme {
         groups
     }
 
-    /// The members of a group on a day, in the order of their texts.
+    /// The rows of a group, in the order of the file.
+    pub fn rows_of<'s>(&'s self, group: &'s str) -> impl Iterator<Item = &'s SchemeRow> {
+        self.rows().iter().filter(move |row| &*row.group == group)
+    }
+
+    /// The members of a group on a day, in the order of their texts: those that certainly belong to it then.
     #[must_use]
     pub fn members_on(&self, group: &str, day: NaiveDate) -> Vec<Participant> {
-        let rows = self.rows().iter().filter(|row| &*row.group == group);
-        let mut members: Vec<_> = rows
-            .filter(|row| row.span.contains(day))
-            .map(|row| row.who)
-            .collect();
+        let then = self.rows_of(group).filter(|row| row.span.contains(day));
+        let mut members: Vec<_> = then.map(|row| row.who).collect();
         members.sort_unstable();
+        members
+    }
+
+    /// Those that may belong to a group on a day or not, as it is known by the month or the year only when they joined or left; in the
+    /// order of their texts.
+    ///
+    /// ```
+    /// let groups = plenary_bodies::Reference::embedded().scheme("international").unwrap();
+    /// let joined = groups.open_on("NATO", "1952-06-01".parse()?);
+    /// assert_eq!(joined.iter().map(|who| who.as_str()).collect::<Vec<_>>(), ["GRC", "TUR"]);
+    /// # Ok::<(), chrono::ParseError>(())
+    /// ```
+    #[must_use]
+    pub fn open_on(&self, group: &str, day: NaiveDate) -> Vec<Participant> {
+        let open = |row: &&SchemeRow| row.open_days().any(|days| days.contains(day));
+        let certain = |who: &Participant| {
+            let mut rows = self.rows_of(group);
+            rows.any(|row| row.who == *who && row.span.contains(day))
+        };
+        let then = self.rows_of(group).filter(open).map(|row| row.who);
+        let mut members: Vec<_> = then.filter(|who| !certain(who)).collect();
+        members.sort_unstable();
+        members.dedup();
+        members
+    }
+
+    /// The members of a group on a day of which no source confirms that they are members then, in the order of their texts.
+    #[must_use]
+    pub fn unverified_on(&self, group: &str, day: NaiveDate) -> Vec<Participant> {
+        let is_then = |row: &&SchemeRow| row.unverified_days().any(|days| days.contains(day));
+        let then = self.rows_of(group).filter(is_then);
+        let mut members: Vec<_> = then.map(|row| row.who).collect();
+        members.sort_unstable();
+        members.dedup();
         members
     }
 
@@ -209,7 +344,9 @@ impl Scheme {
     /// ```
     #[must_use]
     pub fn group_over_time(&self, group: &str) -> Vec<(Participant, Span)> {
-        let rows = self.rows().iter().filter(|row| &*row.group == group);
+        let rows = self
+            .rows_of(group)
+            .filter(|row| row.span.to != Some(row.span.from));
         let mut members: Vec<_> = rows.map(|row| (row.who, row.span)).collect();
         members.sort_unstable_by_key(|(who, span)| (*who, span.from));
         members.dedup_by(|(who, next), (before, span)| {
@@ -222,7 +359,7 @@ impl Scheme {
         members
     }
 
-    /// The group of somebody on a day.
+    /// The group of somebody on a day; in an overlapping scheme the first.
     #[must_use]
     pub fn group_on(&self, who: Participant, day: NaiveDate) -> Option<&str> {
         let table = self.table();

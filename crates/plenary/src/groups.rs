@@ -23,6 +23,17 @@ pub struct Group {
     pub origin: GroupOrigin,
     /// The members, each with days of its membership, in the order of their texts and then of the days.
     pub members: Vec<(Participant, Span)>,
+    /// Days on which somebody may be a member or not, as it is known by the month, the year or a span only when it joined or left. They
+    /// are no days of `members`.
+    pub uncertain: Vec<(Participant, Span)>,
+    /// Days of `members` that no source confirms.
+    pub unverified: Vec<(Participant, Span)>,
+    /// The day from which on it is not on record who joined or left.
+    pub known_until: Option<NaiveDate>,
+    /// Its documents, in a few words.
+    pub source: Option<String>,
+    /// What its users should know.
+    pub note: Option<String>,
     /// Every name of it.
     names: Vec<String>,
 }
@@ -40,6 +51,22 @@ pub enum GroupOrigin {
 }
 
 impl Group {
+    /// A group of one's own without members.
+    fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            title: name.to_owned(),
+            origin: GroupOrigin::Own,
+            members: Vec::new(),
+            uncertain: Vec::new(),
+            unverified: Vec::new(),
+            known_until: None,
+            source: None,
+            note: None,
+            names: Vec::new(),
+        }
+    }
+
     /// The members on a day, in the order of their texts.
     #[must_use]
     pub fn members_on(&self, day: NaiveDate) -> Vec<Participant> {
@@ -47,10 +74,77 @@ impl Group {
         sorted(then.map(|(who, _)| *who).collect())
     }
 
+    /// What it is called on a day.
+    #[must_use]
+    pub fn title_on(&self, reference: &Reference, day: NaiveDate) -> String {
+        match &self.origin {
+            GroupOrigin::Scheme(scheme) => {
+                let scheme = reference.scheme(scheme);
+                scheme.map_or(&*self.title, |scheme| scheme.title_on(&self.name, day))
+            }
+            GroupOrigin::Own | GroupOrigin::Body(_) => &*self.title,
+        }
+        .to_owned()
+    }
+
     /// Everybody who is a member on some day, in the order of their texts.
     #[must_use]
     pub fn everybody(&self) -> Vec<Participant> {
         sorted(self.members.iter().map(|(who, _)| *who).collect())
+    }
+
+    /// Those who may be members on a day or not, in the order of their texts.
+    #[must_use]
+    pub fn uncertain_on(&self, day: NaiveDate) -> Vec<Participant> {
+        let certain = self.members_on(day);
+        let then = self.uncertain.iter().filter(|(_, days)| days.contains(day));
+        let then = then.map(|(who, _)| *who);
+        sorted(then.filter(|who| !certain.contains(who)).collect())
+    }
+
+    /// The members on a day of whom no source confirms that they are members then, in the order of their texts.
+    #[must_use]
+    pub fn unverified_on(&self, day: NaiveDate) -> Vec<Participant> {
+        let then = self
+            .unverified
+            .iter()
+            .filter(|(_, days)| days.contains(day));
+        sorted(then.map(|(who, _)| *who).collect())
+    }
+
+    /// What limits an answer about some days that rests on the group: who may be a member or not, what no source confirms, and what is not
+    /// on record.
+    #[must_use]
+    pub fn caveats(&self, days: Span) -> Vec<String> {
+        let name = &self.name;
+        let then = |spells: &[(Participant, Span)]| {
+            let then = spells.iter().filter(|(_, span)| span.overlaps(days));
+            sorted(then.map(|(who, _)| *who).collect())
+        };
+        let mut caveats = Vec::new();
+        let uncertain = then(&self.uncertain);
+        if !uncertain.is_empty() {
+            caveats.push(format!(
+                "{name}: of {} it is known by the month, the year or a span only when it joined or left; it counts on the days that are certain",
+                some(&uncertain)
+            ));
+        }
+        let unverified = then(&self.unverified);
+        if !unverified.is_empty() {
+            caveats.push(format!(
+                "{name}: no source confirms the membership of {} on all of these days",
+                some(&unverified)
+            ));
+        }
+        if let Some(known) = self
+            .known_until
+            .filter(|known| days.to.is_none_or(|to| *known < to))
+        {
+            caveats.push(format!(
+                "{name}: who joined or left since {known} is not on record"
+            ));
+        }
+        caveats
     }
 
     /// Whether a text is its identifier or one of its names, whatever the case and the punctuation.
@@ -68,6 +162,16 @@ impl Group {
             GroupOrigin::Scheme(scheme) => format!("{scheme}:{}", self.name),
             GroupOrigin::Body(body) => format!("{body}:{}", self.name),
         }
+    }
+}
+
+/// The first of some participants, and how many others there are.
+fn some(all: &[Participant]) -> String {
+    let first: Vec<_> = all.iter().take(3).map(ToString::to_string).collect();
+    match all.len() - first.len() {
+        0 => first.join(", "),
+        1 => format!("{} and 1 other", first.join(", ")),
+        more => format!("{} and {more} others", first.join(", ")),
     }
 }
 
@@ -223,11 +327,8 @@ impl<'r> GroupFinder<'r> {
         let own = self.own?;
         own.names().find(|name| *name == text)?;
         Some(Group {
-            name: text.to_owned(),
-            title: text.to_owned(),
-            origin: GroupOrigin::Own,
             members: own.spells(text).collect(),
-            names: Vec::new(),
+            ..Group::new(text)
         })
     }
 
@@ -274,12 +375,22 @@ fn listed<'t>(names: impl IntoIterator<Item = &'t str>) -> String {
 }
 
 fn of_scheme(scheme: &Scheme, group: &str) -> Group {
+    let rows = || scheme.rows_of(group);
     Group {
-        name: group.to_owned(),
         title: scheme.title_of(group).to_owned(),
         origin: GroupOrigin::Scheme(scheme.name().to_owned()),
         members: scheme.group_over_time(group),
+        uncertain: rows()
+            .flat_map(|row| row.open_days().map(|days| (row.who, days)))
+            .collect(),
+        unverified: rows()
+            .flat_map(|row| row.unverified_days().map(|days| (row.who, days)))
+            .collect(),
+        known_until: scheme.known_until(),
+        source: scheme.source_of(group).map(str::to_owned),
+        note: scheme.note_of(group).map(str::to_owned),
         names: scheme.names_of(group).map(str::to_owned).collect(),
+        ..Group::new(group)
     }
 }
 
@@ -299,11 +410,9 @@ fn named_by(body: &Body, text: &str) -> Option<Group> {
     }
     members.sort_unstable_by_key(|(who, span)| (*who, span.from));
     (!members.is_empty()).then(|| Group {
-        name: text.to_owned(),
-        title: text.to_owned(),
         origin: GroupOrigin::Body(body.id().clone()),
         members,
-        names: Vec::new(),
+        ..Group::new(text)
     })
 }
 

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use plenary_bodies::Reference;
+use plenary_bodies::{Reference, key_of_name};
 use plenary_states::Groups;
 use plenary_types::{BodyId, Participant};
 use serde::Serialize;
 
-use crate::groups::{GroupFinder, GroupOrigin};
+use crate::groups::{Group, GroupFinder, GroupOrigin};
 use crate::known_bodies::{self, called, existing, rests_on};
 use crate::{Error, Refusal, today};
 
@@ -54,6 +54,9 @@ pub struct MemberList {
     /// The group.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
+    /// What the group is called on the day, where that is another name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
     /// How many they are.
     pub count: usize,
     /// Their codes and identifiers.
@@ -64,6 +67,19 @@ pub struct MemberList {
     /// Those of the group who are not members of the body.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<Participant>,
+    /// Those who may belong to the group on the day or not, as it is known by the month, the year or a span only when they joined or
+    /// left; they are not among the members.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub uncertain: Vec<Participant>,
+    /// The members of whom no source confirms that they belong to the group on the day.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unverified: Vec<Participant>,
+    /// The documents of the group, in a few words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// What users of the list should know.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// The layers of reference data that it rests on, where there are others than the embedded one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reference: Vec<String>,
@@ -88,33 +104,33 @@ pub fn members(settings: &MemberSettings) -> Result<MemberList, Error> {
     let on = settings.on.map_or_else(today, Ok)?;
     let reference = &*settings.reference;
     let finder = GroupFinder::new(reference).with_own(settings.groups.as_ref());
-    let (body, members, left_out) = match (&settings.body, settings.group.as_deref()) {
+    let asked = settings.body.as_slice();
+    let group = settings.group.as_deref();
+    let group = group.map(|group| finder.with_bodies(asked).group(group));
+    let group = group.transpose()?;
+    let then = group.as_ref().map(|group| group.members_on(on));
+    let (body, members, left_out) = match (&settings.body, then) {
         (body, None) => {
             let body = body.clone().map_or_else(|| default_body(reference), Ok)?;
             let members = on_record(reference, &body, on)?.to_vec();
             (Some(body), members, Vec::new())
         }
-        (Some(body), Some(group)) => {
+        (Some(body), Some(then)) => {
             let in_body = on_record(reference, body, on)?;
-            let group = finder
-                .with_bodies(std::slice::from_ref(body))
-                .group(group)?;
             let inside = |who: &Participant| in_body.contains(who);
-            let (members, left_out): (Vec<_>, Vec<_>) =
-                group.members_on(on).into_iter().partition(inside);
+            let (members, left_out): (Vec<_>, Vec<_>) = then.into_iter().partition(inside);
             // Of a group that comes with the program only the user's own are told who else is in it.
             let is_own = settings.groups.is_some();
             let left_out = if is_own { left_out } else { Vec::new() };
             (Some(body.clone()), members, left_out)
         }
-        (None, Some(group)) => {
-            let group = finder.group(group)?;
-            let members = group.members_on(on);
-            let body = match group.origin {
-                GroupOrigin::Body(body) => Some(body),
-                GroupOrigin::Own | GroupOrigin::Scheme(_) => None,
+        (None, Some(then)) => {
+            let origin = group.as_ref().map(|group| group.origin.clone());
+            let body = match origin {
+                Some(GroupOrigin::Body(body)) => Some(body),
+                _ => None,
             };
-            (body, members, Vec::new())
+            (body, then, Vec::new())
         }
     };
     let known = body.as_ref().and_then(|body| reference.body(body.as_str()));
@@ -123,16 +139,55 @@ pub fn members(settings: &MemberSettings) -> Result<MemberList, Error> {
         None => members,
     };
     let names = members.iter();
-    Ok(MemberList {
+    let listed = |mut all: Vec<Participant>| {
+        all.retain(|who| members.contains(who));
+        all
+    };
+    let mut list = MemberList {
         names: names.map(|who| called(reference, *who, on)).collect(),
         body,
         on,
         group: settings.group.clone(),
+        title: None,
         count: members.len(),
-        members,
         left_out,
+        uncertain: Vec::new(),
+        unverified: Vec::new(),
+        source: None,
+        notes: Vec::new(),
         reference: rests_on(reference),
-    })
+        members: Vec::new(),
+    };
+    if let Some(group) = group {
+        list.unverified = listed(group.unverified_on(on));
+        list.uncertain = group.uncertain_on(on);
+        if let Some(body) = &settings.body {
+            let in_body = on_record(reference, body, on)?;
+            list.uncertain.retain(|who| in_body.contains(who));
+        }
+        let title = group.title_on(reference, on);
+        let asked = settings.group.as_deref().unwrap_or_default();
+        list.title = Some(title).filter(|title| key_of_name(title) != key_of_name(asked));
+        list.notes = notes(&group, on, list.count);
+        list.source = group.source;
+    }
+    list.members = members;
+    Ok(list)
+}
+
+/// What users of a list of the members of a group on a day should know.
+fn notes(group: &Group, on: NaiveDate, count: usize) -> Vec<String> {
+    let mut notes: Vec<String> = group.note.iter().cloned().collect();
+    let first = group.members.iter().map(|(_, span)| span.from).min();
+    if let Some(first) = first.filter(|first| count == 0 && on < *first) {
+        notes.push(format!("The first member is on record from {first} on."));
+    }
+    if let Some(known) = group.known_until.filter(|known| *known <= on) {
+        notes.push(format!(
+            "Who joined or left since {known} is not on record."
+        ));
+    }
+    notes
 }
 
 /// The body that is meant where none is named.

@@ -465,18 +465,21 @@ impl Draft {
 
 fn parse(source: &Source) -> Result<BodyFile, ReferenceFault> {
     let file: BodyFile = toml::from_str(&source.text).map_err(|error| of_toml(source, &error))?;
-    if *file.format.get_ref() != 1 {
-        let reason = format!(
-            "the format is {}, and this version reads 1",
-            file.format.get_ref()
-        );
-        return Err(source.fault(
-            file.format.span().start,
-            reason,
-            "use a newer plenary, or write `format = 1`",
-        ));
-    }
+    check_format(source, &file.format)?;
     Ok(file)
+}
+
+/// That this version reads the format of a file.
+pub(crate) fn check_format(source: &Source, format: &Spanned<u32>) -> Result<(), ReferenceFault> {
+    if *format.get_ref() == 1 {
+        return Ok(());
+    }
+    let reason = format!(
+        "the format is {}, and this version reads 1",
+        format.get_ref()
+    );
+    let help = "use a newer plenary, or write `format = 1`";
+    Err(source.fault(format.span().start, reason, help))
 }
 
 pub(crate) fn of_toml(source: &Source, error: &toml::de::Error) -> ReferenceFault {

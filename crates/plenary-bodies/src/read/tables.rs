@@ -7,8 +7,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use plenary_decisions::{Table, nearest};
 use plenary_states::{Entity, Groups, entities, entity};
-use plenary_tables::{Column, SideRow, SideTable, TableError};
-use plenary_types::{Participant, ParticipantKind, Span, StateCode};
+use plenary_tables::{Column, DateForm, SideRow, SideTable, TableError};
+use plenary_types::{Date, Participant, ParticipantKind, Span, StateCode};
 
 use super::fault::{ReferenceFault, meant};
 use super::files::Source;
@@ -95,6 +95,65 @@ impl Shared {
     }
 }
 
+/// The half-open days of a row, of which the ends may be known by the month, the year or a span: the days that are certain.
+fn certain_span(
+    row: &SideRow<'_>,
+    from: Option<Column>,
+    to: Option<Column>,
+) -> Result<(Option<Date>, Option<Date>, Span), TableError> {
+    let dates = DateForm::default();
+    let (since, until) = (
+        row.date_or_span(from, &dates)?,
+        row.date_or_span(to, &dates)?,
+    );
+    let open = |column: Option<Column>, date: Date| {
+        let help = "write a day, a month, a year, or a span with both ends, such as `1971/1976`";
+        match column {
+            Some(column) => row.fault(column, "has no end", help),
+            None => TableError::new(format!("`{date}` has no end"), help),
+        }
+    };
+    let first = match since {
+        None => NaiveDate::MIN,
+        Some(date) => match (date.as_day(), date.first(), date.last()) {
+            (Some(day), ..) => day,
+            (None, Some(_), Some(last)) => last.succ_opt().unwrap_or(last),
+            _ => return Err(open(from, date)),
+        },
+    };
+    let end = match until {
+        None => None,
+        Some(date) => match (date.first(), date.last()) {
+            (Some(first), Some(_)) => Some(first),
+            _ => return Err(open(to, date)),
+        },
+    };
+    let earliest = since.map_or(NaiveDate::MIN, Date::earliest);
+    match (to, until.filter(|until| until.latest() <= earliest)) {
+        (Some(column), Some(until)) => Err(reversed(row, column, &until, &earliest)),
+        _ => Ok((
+            since,
+            until,
+            Span {
+                from: first,
+                to: end,
+            },
+        )),
+    }
+}
+
+/// That the days of a row end before they begin.
+fn reversed(
+    row: &SideRow<'_>,
+    to: Column,
+    end: &dyn std::fmt::Display,
+    from: &dyn std::fmt::Display,
+) -> TableError {
+    let reason = format!("the days end on {end}, and begin on {from}");
+    let help = "`to` is the first day that does not count any more: correct one of the days";
+    row.error(to, reason, help)
+}
+
 /// The half-open days of a row.
 fn span(
     row: &SideRow<'_>,
@@ -107,12 +166,7 @@ fn span(
         to: row.day(to)?,
     };
     match (to, span.to.filter(|end| *end <= span.from)) {
-        (Some(column), Some(end)) => {
-            let reason = format!("the days end on {end}, and begin on {}", span.from);
-            let help =
-                "`to` is the first day that does not count any more: correct one of the days";
-            Err(row.error(column, reason, help))
-        }
+        (Some(column), Some(end)) => Err(reversed(row, column, &end, &span.from)),
         _ => Ok((since, span)),
     }
 }
@@ -409,7 +463,7 @@ pub(crate) fn read_roster(
     (rows, faults, warnings)
 }
 
-fn day_or_always(day: NaiveDate) -> String {
+pub(crate) fn day_or_always(day: NaiveDate) -> String {
     match day == NaiveDate::MIN {
         true => "every day".to_owned(),
         false => day.to_string(),
@@ -597,33 +651,6 @@ pub(crate) fn read_sessions(source: &Source) -> (Vec<BodySession>, Vec<Reference
     (rows, faults)
 }
 
-/// The rows without their lines, and a fault for each of which its participant has another one on the same day.
-fn one_a_day<R>(
-    rows: Vec<(R, u64)>,
-    source: &Source,
-    what: &str,
-    of: impl Fn(&R) -> (Participant, Span),
-) -> (Vec<R>, Vec<ReferenceFault>) {
-    let spans = rows.iter().enumerate().map(|(at, (row, _))| {
-        let (who, span) = of(row);
-        (who, span, at)
-    });
-    let found = overlap(spans).into_iter();
-    let faults = found.filter_map(|(place, day)| {
-        let (row, line) = rows.get(place)?;
-        let reason = format!("{} {what} on {}", of(row).0, day_or_always(day));
-        let help = "let one span end where the next begins";
-        Some(ReferenceFault::new(
-            &*source.path,
-            Some(*line),
-            reason,
-            help,
-        ))
-    });
-    let faults = faults.collect();
-    (rows.into_iter().map(|(row, _)| row).collect(), faults)
-}
-
 /// Reads weights.
 pub(crate) fn read_weights(source: &Source) -> (Vec<WeightRow>, Vec<ReferenceFault>) {
     const COLUMNS: [&str; 6] = ["member", "weight", "from", "to", "unverified", "basis"];
@@ -645,33 +672,44 @@ pub(crate) fn read_weights(source: &Source) -> (Vec<WeightRow>, Vec<ReferenceFau
             let help = "write digits with at most twelve decimals, such as `9.5`";
             return Err(row.fault(*weight, "is not a weight", help));
         }
-        let read = WeightRow {
+        Ok(WeightRow {
             who,
             weight: text.into(),
             span,
             unverified: word(row, others[2], &[("weight", true)])?.unwrap_or(false),
             basis: bases.get(&row.text(others[3])),
             line: row.line(),
-        };
-        Ok((read, row.line()))
+        })
     };
     let (rows, mut faults) = read_rows(source, columns, &COLUMNS, row);
-    let of = |row: &WeightRow| (row.who, row.span);
-    let (rows, twice) = one_a_day(rows, source, "has two weights", of);
+    let spans = rows.iter().enumerate();
+    let spans = spans.map(|(at, row): (usize, &WeightRow)| (row.who, row.span, at));
+    let twice = overlap(spans).into_iter().filter_map(|(place, day)| {
+        let row = rows.get(place)?;
+        let reason = format!("{} has two weights on {}", row.who, day_or_always(day));
+        Some(twice_a_day(source, row.line, reason))
+    });
     faults.extend(twice);
     (rows, faults)
 }
 
+/// That a row holds on a day on which another one does; line 0 is that of no file.
+pub(crate) fn twice_a_day(source: &Source, line: u64, reason: String) -> ReferenceFault {
+    let line = Some(line).filter(|line| *line > 0);
+    let help = "let one span end where the next begins";
+    ReferenceFault::new(&*source.path, line, reason, help)
+}
+
 /// Reads a scheme of groups.
 pub(crate) fn read_scheme(source: &Source) -> (Vec<SchemeRow>, Vec<ReferenceFault>) {
-    const COLUMNS: [&str; 5] = ["group", "member", "from", "to", "basis"];
-    type Columns = (Column, Column, [Option<Column>; 3]);
+    const COLUMNS: [&str; 6] = ["group", "member", "from", "to", "unverified", "basis"];
+    type Columns = (Column, Column, [Option<Column>; 4]);
     let columns = |table: &SideTable<'_>| -> Result<Columns, TableError> {
-        let expected = "`group` and `member`, and perhaps `from`, `to` and `basis`";
+        let expected = "`group` and `member`, and perhaps `from`, `to`, `unverified` and `basis`";
         Ok((
             table.required("group", &["group"], expected)?,
             table.required("member", &["member"], expected)?,
-            ["from", "to", "basis"].map(|name| table.column(name, &[name])),
+            ["from", "to", "unverified", "basis"].map(|name| table.column(name, &[name])),
         ))
     };
     let names = Shared::default();
@@ -684,47 +722,49 @@ pub(crate) fn read_scheme(source: &Source) -> (Vec<SchemeRow>, Vec<ReferenceFaul
                 "write the name of the group",
             ));
         }
-        let (since, span) = span(row, others[0], others[1])?;
-        let who = participant(row, *member, since)?;
-        let read = SchemeRow {
+        let [from, to, unverified, basis] = *others;
+        let (from, to, span) = certain_span(row, from, to)?;
+        Ok(SchemeRow {
             group: names.get(&name),
-            who,
+            who: participant(row, *member, from.map(Date::latest))?,
             span,
-            basis: row.text(others[2]).into(),
+            from,
+            to,
+            doubt: word(row, unverified, &DOUBTS)?.unwrap_or_default(),
+            basis: row.text(basis).into(),
             line: row.line(),
-        };
-        Ok((read, row.line()))
+        })
     };
-    let (rows, mut faults) = read_rows(source, columns, &COLUMNS, row);
-    let of = |row: &SchemeRow| (row.who, row.span);
-    let (rows, twice) = one_a_day(rows, source, "is in two groups", of);
-    faults.extend(twice);
-    (rows, faults)
+    read_rows(source, columns, &COLUMNS, row)
 }
 
 /// Reads what the groups of a scheme are called.
 pub(crate) fn read_group_names(source: &Source) -> (Vec<GroupName>, Vec<ReferenceFault>) {
-    let columns = |table: &SideTable<'_>| -> Result<(Column, Column), TableError> {
-        let expected = "`group` and `name`";
+    type Columns = (Column, Column, [Option<Column>; 2]);
+    let columns = |table: &SideTable<'_>| -> Result<Columns, TableError> {
+        let expected = "`group` and `name`, and perhaps `from` and `to`";
         Ok((
             table.required("group", &["group"], expected)?,
             table.required("name", &["name"], expected)?,
+            ["from", "to"].map(|name| table.column(name, &[name])),
         ))
     };
-    let row = |row: &SideRow<'_>, (group, name): &(Column, Column)| {
+    let row = |row: &SideRow<'_>, (group, name, days): &Columns| {
         for column in [group, name] {
             if row.text(*column).is_empty() {
                 let help = "write the identifier of a group and one of its names";
                 return Err(row.error(*column, "nothing stands here", help));
             }
         }
+        let (_, span) = span(row, days[0], days[1])?;
         Ok(GroupName {
             group: row.text(*group).into(),
             name: row.text(*name).into(),
+            span,
             line: row.line(),
         })
     };
-    read_rows(source, columns, &["group", "name"], row)
+    read_rows(source, columns, &["group", "name", "from", "to"], row)
 }
 
 const KINDS: [(&str, ParticipantKind); 8] = [

@@ -9,6 +9,7 @@
 mod archive;
 mod examples;
 mod folders;
+mod groups;
 mod historic;
 mod library;
 mod membership;

@@ -1,18 +1,15 @@
 //! `plenary cohesion`: how far groups of states vote together.
 
-use std::path::Path;
-
 use clap::ValueEnum;
 use plenary::analysis::Grouping;
 use plenary::analysis::cohesion::{Absences, Abstentions, CohesionOptions, Treatment};
-use plenary::states::Groups;
 use plenary::{Codes, CohesionIndex, CohesionSettings, CohesionTable};
 
-use super::destination;
 use super::input::Progress;
 use super::results::{ChartArgs, Drawn, ResultArgs, TableFormat, Target};
 use super::selecting::{self, Selecting};
-use crate::exit::{Exit, Failure, Result};
+use super::{destination, grouping};
+use crate::exit::{Exit, Result};
 use crate::output::{Output, warn_all};
 
 #[derive(clap::Args)]
@@ -23,11 +20,12 @@ pub(crate) struct Args {
     /// What is averaged over together
     #[arg(long, default_value = "year", value_parser = selecting::grouping())]
     by: Grouping,
-    /// `regional` for the five regional groups, a scheme of the reference data, a group that a body names, or a CSV
-    /// `group,member,from,to` of groups of one's own; by default those by which the votes of the body are shown
-    #[arg(long, value_name = "NAME|CSV")]
+    /// Groups: `regional` for the five regional groups, an international group such as EU or G77, a scheme of the reference data, a
+    /// group that a body names, several of these with commas, or a CSV `group,member,from,to` of groups of one's own; by default
+    /// those by which the votes of the body are shown
+    #[arg(long, value_name = "NAME,…|CSV")]
     group: Option<String>,
-    /// Only these groups
+    /// Only these groups of them
     #[arg(long, value_name = "GROUP,…", value_delimiter = ',')]
     only: Vec<String>,
     /// What is told
@@ -55,6 +53,7 @@ const AFTER: &str = "\
 Groups are those of the day of each vote. Votes whose day is not known are left out and counted.
 
   plenary cohesion votes.csv --by session --format csv
+  plenary cohesion votes.csv --group EU,G77,NATO
   plenary cohesion votes.csv --group eu.csv --table members
   plenary cohesion votes.csv --plot cohesion.svg --plot-index rice";
 
@@ -103,10 +102,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let mut settings = CohesionSettings::default();
     settings.votes = args.selecting.settings(Codes::Iso3, &progress)?;
     settings.by = args.by;
-    match &args.group {
-        Some(name) if is_file(name) => settings.groups = Some(groups(name, output)?),
-        name => settings.scheme.clone_from(name),
-    }
+    (settings.groups, settings.scheme) = grouping::read(args.group.as_deref(), output)?;
     settings.only.clone_from(&args.only);
     settings.table = match args.table {
         What::Groups => CohesionTable::Groups,
@@ -129,27 +125,6 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     target.write(&found.table, "cohesion", &found, output)?;
     Drawn::write_any(drawn.as_ref(), output)?;
     Ok(Exit::Clean)
-}
-
-/// Whether a text names a file and not groups: one that is there, or is written like one.
-pub(super) fn is_file(name: &str) -> bool {
-    let path = Path::new(name);
-    let is_there = path.exists() && !path.is_dir();
-    name == "-" || is_there || path.extension().is_some() || path.components().count() > 1
-}
-
-/// Groups of one's own.
-pub(super) fn groups(name: &str, output: &Output) -> Result<Groups> {
-    destination::reading(Path::new(name))?;
-    let list = plenary::read_whole_member_list(name).map_err(|error| {
-        let takes = "--group takes `regional` or a CSV with the columns group and member";
-        match error {
-            plenary::Error::Refused(_) => Failure::from(error),
-            _ => Failure::from(error).with_help(takes),
-        }
-    })?;
-    warn_all(&list.notes, output);
-    Ok(list.groups)
 }
 
 fn options(args: &Args) -> CohesionOptions {

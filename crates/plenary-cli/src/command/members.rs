@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use plenary::types::BodyId;
+use plenary::types::{BodyId, Participant};
 use plenary::{
     ListOfMembers, MemberList, MemberSettings, members, read_member_list, read_members_mapping,
 };
@@ -16,6 +16,7 @@ use crate::output::{BOLD, DIM, Format, Output, PLAIN, line, warn_all};
 use plenary::types::Invariant;
 
 #[derive(clap::Args)]
+#[command(after_help = AFTER)]
 pub(crate) struct Args {
     /// The body (see `plenary bodies`); without it and without --group, unga. Of a group only those in the body are listed
     #[arg(long, visible_alias = "within")]
@@ -23,7 +24,8 @@ pub(crate) struct Args {
     /// The day, YYYY-MM-DD; today when it is left out
     #[arg(long, visible_alias = "date", value_name = "DATE", value_parser = super::day)]
     on: Option<NaiveDate>,
-    /// The members of a group, whoever they are: a regional group, one of --groups, or one that a body names, such as P5
+    /// The members of a group, whoever they are: an international group such as EU or G77, a regional group, one of --groups, or one
+    /// that a body names, such as P5
     #[arg(long, value_name = "GROUP", group = "of_groups")]
     group: Option<String>,
     /// A CSV file of groups with the columns group, member, from, to, or a list of members with their terms
@@ -41,6 +43,12 @@ pub(crate) struct Args {
     #[arg(long, default_value = "human")]
     pub(super) format: Format,
 }
+
+const AFTER: &str = "\
+The groups that are built in, and their documents: docs/groups.md. A name that no group has lists them all.
+
+  plenary members --body unsc --on 1960-01-01
+  plenary members --group EU --on 1985-01-01";
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     let mut settings = MemberSettings::default();
@@ -98,7 +106,11 @@ fn quoted(cell: &str) -> Cow<'_, str> {
 fn human(listing: &MemberList, output: &Output) -> Result<()> {
     let mut out = output.stdout();
     let MemberList { on, count, .. } = listing;
-    let heading = match (&listing.body, &listing.group) {
+    let group = listing.group.as_ref().map(|group| match &listing.title {
+        Some(title) => format!("{group} ({title})"),
+        None => group.clone(),
+    });
+    let heading = match (&listing.body, &group) {
         (Some(body), Some(group)) => format!("{count} members of {body} on {on}, {group}"),
         (Some(body), None) => format!("{count} members of {body} on {on}"),
         (None, group) => format!(
@@ -116,12 +128,33 @@ fn human(listing: &MemberList, output: &Output) -> Result<()> {
             &[(PLAIN, &"  "), (BOLD, code), (PLAIN, &"  "), (PLAIN, name)],
         )?;
     }
+    let codes = |all: &[Participant]| {
+        let codes: Vec<_> = all.iter().map(ToString::to_string).collect();
+        codes.join(", ")
+    };
+    let mut below = Vec::new();
     if let (Some(body), [_, ..]) = (&listing.body, &*listing.left_out) {
-        let codes: Vec<_> = listing.left_out.iter().map(ToString::to_string).collect();
-        let codes = codes.join(", ");
-        let left_out = format!("left out, not members of {body} on {on}: {codes}");
+        let codes = codes(&listing.left_out);
+        below.push(format!("left out, not members of {body} on {on}: {codes}"));
+    }
+    if let [_, ..] = &*listing.uncertain {
+        let codes = codes(&listing.uncertain);
+        below.push(format!(
+            "perhaps members too, as their days are not known exactly: {codes}"
+        ));
+    }
+    if let [_, ..] = &*listing.unverified {
+        let codes = codes(&listing.unverified);
+        below.push(format!("no source confirms on this day: {codes}"));
+    }
+    below.extend(listing.notes.iter().cloned());
+    let source = listing.source.iter();
+    below.extend(source.map(|source| format!("source: {source}")));
+    if !below.is_empty() {
         writeln!(out)?;
-        line(&mut out, &[(DIM, &left_out)])?;
+    }
+    for text in &below {
+        line(&mut out, &[(DIM, text)])?;
     }
     Ok(out.flush()?)
 }

@@ -13,6 +13,7 @@ mod completions;
 mod decide;
 mod destination;
 mod explain;
+mod grouping;
 mod ideal;
 mod import;
 mod input;

@@ -10,9 +10,8 @@ use plenary::analysis::{Grouping, OnConflict, Questions};
 use plenary::types::{BodyId, Date, Issue, Outcome, Session};
 use plenary::{Codes, DecisionSettings, VoteSettings};
 
-use super::cohesion::{groups, is_file};
-use super::destination;
 use super::input::{DateArgs, DayArgs, Progress, ReferenceArgs};
+use super::{destination, grouping};
 use crate::exit::Result;
 use crate::output::Output;
 
@@ -107,10 +106,7 @@ impl Voters {
     /// Says whose ballots are selected.
     pub(crate) fn fill(&self, settings: &mut DecisionSettings, output: &Output) -> Result<()> {
         settings.states.clone_from(&self.states);
-        match &self.group {
-            Some(name) if is_file(name) => settings.groups = Some(groups(name, output)?),
-            name => settings.scheme.clone_from(name),
-        }
+        (settings.groups, settings.scheme) = grouping::read(self.group.as_deref(), output)?;
         settings.only.clone_from(&self.only);
         Ok(())
     }

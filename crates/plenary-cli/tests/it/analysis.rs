@@ -389,17 +389,17 @@ fn what_cannot_be_written_is_refused_before_anything_is_read() {
         (
             &ideal,
             &["--format", "parquet"],
-            "the format `parquet` needs a file",
+            "a Parquet file needs a name",
         ),
         (
             &agree,
             &["--format", "parquet"],
-            "the format `parquet` needs a file",
+            "a Parquet file needs a name",
         ),
         (
             &cohesion,
             &["--format", "parquet"],
-            "the format `parquet` needs a file",
+            "a Parquet file needs a name",
         ),
         (&drawn, &["--by", "all"], "needs more than one group"),
         (

@@ -115,10 +115,64 @@ fn what_cannot_be_is_said_with_the_way_out() {
         "{said}"
     );
     assert!(!said.contains("nearest"), "{said}");
-    for name in ["African", "afrcan"] {
-        let said = complaint(&[COMPACT, "--only", name]);
-        assert!(said.contains("nearest: `african`"), "{said}");
+    let said = complaint(&[COMPACT, "--only", "afrcan"]);
+    assert!(said.contains("nearest: `african`"), "{said}");
+    let said = complaint(&[COMPACT, "--group", "nonsens"]);
+    for part in [
+        "unknown group `nonsens`",
+        "EU, G77, NAM",
+        "un-regional",
+        "unsc:P5",
+    ] {
+        assert!(said.contains(part), "{said}");
     }
+}
+
+/// The first column but one of each row, of a table in CSV, and what is said beside it.
+fn groups_of(arguments: &[&str]) -> (Vec<String>, String) {
+    let all = [&[COMPACT, "--by", "all", "--format", "csv"], arguments].concat();
+    let output = cohesion(&all).assert().success().get_output().clone();
+    let rows = String::from_utf8(output.stdout).unwrap();
+    let rows = rows.lines().skip(1);
+    let groups = rows.map(|row| row.split(',').nth(1).unwrap().to_owned());
+    (groups.collect(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn international_groups_are_named_as_people_type_them() {
+    let (groups, said) = groups_of(&["--group", "european union,NATO, oecd"]);
+    assert_eq!(groups, ["EU", "NATO", "OECD"]);
+    assert!(said.contains("groups: european union,NATO, oecd"), "{said}");
+    let (groups, _) = groups_of(&["--only", "WEOG,African"]);
+    assert_eq!(groups, ["african", "western-european-others"]);
+    let (groups, _) = groups_of(&["--group", "international", "--only", "Group of 77,OAU"]);
+    assert_eq!(groups, ["G77", "AU"]);
+    let (groups, said) = groups_of(&["--group", "G77,regional"]);
+    assert_eq!(groups.len(), 6);
+    let caveat = "G77: of AZE, BIH, KIR it is known by the month, the year or a span only when it joined or left";
+    assert!(said.contains(caveat), "{said}");
+}
+
+/// The United Kingdom was a member in 2018, and Norway never was.
+#[test]
+fn the_european_union_is_that_of_the_day() {
+    let (_, said) = groups_of(&["--group", "EU"]);
+    assert!(!said.contains("no source"), "{said}");
+    let all = [
+        COMPACT, "--by", "all", "--group", "EU", "--format", "json", "--table", "members",
+    ];
+    let output = cohesion(&all)
+        .assert()
+        .success()
+        .get_output()
+        .stdout
+        .clone();
+    let table: serde_json::Value = serde_json::from_slice(&output).unwrap();
+    let text = table.to_string();
+    for code in ["GBR", "HRV", "DEU"] {
+        assert!(text.contains(code), "{text}");
+    }
+    assert!(!text.contains("NOR"), "{text}");
 }
 
 /// The example of `docs/power-and-cohesion.md`.

@@ -162,6 +162,9 @@ fn the_output_follows_its_schema() {
     let own = ["--groups", file.to_str().unwrap(), "--group", "islands"];
     for more in [
         &["--group", "WEOG"][..],
+        &["--group", "EU"],
+        &["--group", "G77", "--on", "1985-01-01"],
+        &["--group", "BRICS", "--body", "unga", "--on", "2025-02-01"],
         &own,
         &[&own[..], &["--body", "unga"]].concat(),
     ] {
@@ -235,6 +238,45 @@ fn a_group_of_ones_own_has_all_its_members_unless_a_body_is_asked_for() {
     assert!(
         out.contains("left out, not members of unga on 2005-06-01: COK"),
         "{out}"
+    );
+}
+
+#[test]
+fn an_international_group_has_the_members_and_the_name_of_the_day() {
+    let listed = |line: &str| {
+        let mut arguments = vec!["members", "--format", "json", "--group"];
+        arguments.extend(line.split('|'));
+        let (out, _) = plenary(&arguments, "");
+        serde_json::from_str::<Value>(&out).unwrap()
+    };
+    let communities = listed("eu|--on|1980-01-01");
+    assert_eq!(communities["title"], "European Communities");
+    assert_eq!(communities["count"], 9);
+    assert_eq!(listed("EU|--on|2021-01-01")["title"], "European Union");
+    let joining = listed("NATO|--on|1952-06-01");
+    assert_eq!(
+        (&joining["count"], &joining["uncertain"]),
+        (&json!(12), &json!(["GRC", "TUR"]))
+    );
+    let brics = listed("BRICS|--on|2025-02-01");
+    assert_eq!(
+        (&brics["count"], &brics["unverified"]),
+        (&json!(11), &json!(["SAU"]))
+    );
+    let council = listed("Group of 77|--body|unsc|--on|1964-07-01");
+    assert_eq!(council["members"], json!(["BOL", "BRA", "MAR"]));
+    assert_eq!(council["uncertain"], json!(["CIV"]));
+    let early = listed("NATO|--on|1940-01-01");
+    assert_eq!(early["count"], 0);
+    let notes = early["notes"].to_string();
+    assert!(
+        notes.contains("The first member is on record from 1950-01-01 on."),
+        "{notes}"
+    );
+    let late = listed("NATO|--on|2030-01-01")["notes"].to_string();
+    assert!(
+        late.contains("Who joined or left since 2026-01-01 is not on record."),
+        "{late}"
     );
 }
 

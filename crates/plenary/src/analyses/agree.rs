@@ -11,7 +11,8 @@ use plenary_analysis::plot::{Chart, Series, TimeAxis};
 use plenary_analysis::table::{Column, Table};
 use plenary_analysis::{Grouping, Sittings, Votes};
 use plenary_bodies::Reference;
-use plenary_types::{Session, many};
+use plenary_states::{EntityKind, entity};
+use plenary_types::{Participant, Session, many};
 use serde::Serialize;
 
 use super::{Codes, SelectedVotes, VoteSettings, labels, select_votes};
@@ -168,9 +169,14 @@ pub fn agree<I: Into<Input>>(
     })
 }
 
-/// Everybody who ever was in the group of that name, where it is one; else the text itself.
+/// Everybody who ever was in the group of that name, where it is one; else the text itself. A voter of the name goes before a group,
+/// but for an organisation that is called like the group of its members.
 pub(super) fn of_group(reference: &Reference, text: &str) -> Result<Vec<String>, Error> {
-    if participant(text).is_ok() {
+    let is_voter = |who: Participant| {
+        let known = who.code().and_then(entity);
+        known.is_none_or(|entity| entity.kind() != EntityKind::Organisation)
+    };
+    if participant(text).is_ok_and(is_voter) {
         return Ok(vec![text.to_owned()]);
     }
     let found = GroupFinder::new(reference).find(text)?;

@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use plenary_analysis::Grouping;
 use plenary_analysis::cohesion::{Cohesion, CohesionOptions, StateGroups};
 #[cfg(feature = "plot")]
 use plenary_analysis::plot::{Chart, Series, TimeAxis};
 use plenary_analysis::table::{Column, Table};
+use plenary_analysis::{Grouping, VoteGroup};
 use plenary_bodies::Reference;
 use plenary_states::Groups;
-use plenary_types::{BodyId, Participant};
+use plenary_types::{BodyId, Date, Participant, Span};
 use serde::Serialize;
 
 use super::{VoteSettings, labels, select_votes};
@@ -177,18 +177,23 @@ pub fn cohesion<I: Into<Input>>(
     inputs: impl IntoIterator<Item = I>,
     settings: &CohesionSettings,
 ) -> Result<Cohesions, Error> {
-    let selected = select_votes(inputs, &settings.votes)?;
+    let mut selected = select_votes(inputs, &settings.votes)?;
     let named = Named {
         own: settings.groups.as_ref(),
         scheme: settings.scheme.as_deref(),
         only: &settings.only,
     };
+    let chosen = named.choose(&selected.reference, &selected.bodies)?;
+    let matrix = selected.votes.matrix(settings.by);
+    let votes = matrix.groups().iter().flat_map(VoteGroup::votes);
+    let caveats = chosen.caveats(votes.filter_map(|vote| vote.date));
+    selected.warnings.extend(caveats);
     let Chosen {
         groups,
         members: codes,
         scheme,
-    } = named.choose(&selected.reference, &selected.bodies)?;
-    let matrix = selected.votes.matrix(settings.by);
+        ..
+    } = chosen;
     let found = plenary_analysis::cohesion::cohesion(&matrix, &groups, &settings.options);
     let table = match settings.table {
         CohesionTable::Groups => found.group_table(),
@@ -237,6 +242,23 @@ pub(super) struct Chosen {
     members: Vec<Participant>,
     /// What they are called, where they are neither the regional groups nor the user's own.
     pub(super) scheme: Option<String>,
+    all: Vec<Group>,
+}
+
+impl Chosen {
+    /// What limits answers that rest on the groups: nothing where no vote has a date.
+    pub(super) fn caveats(&self, dates: impl Iterator<Item = Date> + Clone) -> Vec<String> {
+        let first = dates.clone().map(Date::earliest).min();
+        let last = dates.map(Date::latest).max();
+        let (Some(from), Some(last)) = (first, last) else {
+            return Vec::new();
+        };
+        let to = last.succ_opt();
+        let groups = self.all.iter();
+        groups
+            .flat_map(|group| group.caveats(Span { from, to }))
+            .collect()
+    }
 }
 
 /// Which groups a command names.
@@ -271,9 +293,11 @@ impl Named<'_> {
         let mut members: Vec<_> = members.flat_map(Group::everybody).collect();
         members.sort_unstable();
         members.dedup();
-        let groups = found.into_iter().map(|group| (group.name, group.members));
+        let groups = found.iter();
+        let groups = groups.map(|group| (group.name.clone(), group.members.clone()));
         Ok(Chosen {
             groups: StateGroups::new(groups),
+            all: found,
             members,
             scheme: named.filter(|_| !is_regional).map(str::to_owned),
         })

@@ -269,7 +269,13 @@ pub fn select_decisions<I: Into<Input>>(
         scheme: settings.scheme.as_deref(),
         only: &settings.only,
     };
-    let Chosen { groups, scheme, .. } = chosen.choose(&gathered.reference, &gathered.bodies)?;
+    let chosen = chosen.choose(&gathered.reference, &gathered.bodies)?;
+    let mut warnings = gathered.warnings;
+    if settings.asks_for_groups() {
+        let dates = decisions.iter().map(SelectedDecision::decision);
+        warnings.extend(chosen.caveats(dates.filter_map(|decision| decision.date)));
+    }
+    let Chosen { groups, scheme, .. } = chosen;
     let mut selection = votes.selection;
     selection.states.clone_from(&states);
     let mut metadata = vec![("votes", selection.describe(gathered.scope))];
@@ -294,7 +300,7 @@ pub fn select_decisions<I: Into<Input>>(
         reference: gathered.reference,
         bodies: gathered.bodies,
         metadata,
-        warnings: gathered.warnings,
+        warnings,
         beside: gathered.beside,
     })
 }
