@@ -1,10 +1,16 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod compared;
+mod layout;
 mod output;
 mod schema;
 mod tables;
 
+pub use compared::compare_tables;
+pub use layout::{
+    DatasetInfo, Edition, UnknownEdition, WriteSettings, WrittenDataset, write_dataset,
+};
 pub use output::{Form, UnknownForm, WriteError};
 pub use schema::{
     ACTS, AGREEMENTS, BALLOTS, BODIES, CODES, ColumnKind, ColumnSchema, DECISIONS, FINDINGS,

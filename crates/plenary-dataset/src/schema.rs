@@ -585,7 +585,7 @@ pub static RULES: TableSchema = TableSchema {
         FROM,
         TO,
         flag("practice", "whether it is no law but was applied beside it").required(),
-        prose("source", "the article or the rule of procedure").required(),
+        prose("source", "the article or the rule of procedure"),
         flag(
             "unverified",
             "whether some of it is a default that no source confirms",

@@ -262,7 +262,8 @@ impl ImportError {
         }
     }
 
-    pub(crate) fn io(path: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
+    /// The error of a file or a folder, from what the system says.
+    pub fn io(path: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::Io { path, source }
     }

@@ -11,6 +11,9 @@ use std::io::{self, BufWriter, Error, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+pub(crate) use crate::hashed::HASH_ALGORITHM;
+pub use crate::hashed::{FileHash, Hashed};
+
 const BEGINNING: &str = ".plenary-";
 const END: &str = ".unfinished";
 

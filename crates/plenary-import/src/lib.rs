@@ -14,6 +14,7 @@ mod error;
 mod fields;
 pub mod files;
 mod format;
+mod hashed;
 mod input;
 mod json;
 mod lines;
@@ -47,6 +48,7 @@ pub use input::{Input, Limit, Progress};
 pub use lines::{header_row, source_lines};
 pub use options::{NameLookup, Options};
 pub use origin::Places;
+pub use parallel::in_order;
 pub use places::{PlacedRow, PlacedRows, placed_fields, placed_rows, unquoted};
 pub use plain::{PlainColumn, PlainTable, plain_table_of, read_plain_table};
 pub use read::{
@@ -61,7 +63,8 @@ pub use sources::mapping::{
     read_members,
 };
 pub use sources::native::{
-    DatasetInfo, ReferenceFiles, carried_reference, replace_dataset, write_dataset, write_tables,
+    DatasetInput, ReferenceFiles, carried_reference, dataset_inputs, dataset_sources,
+    reference_folder,
 };
 pub use sources::typed::template;
 pub use sources::untc::participant;

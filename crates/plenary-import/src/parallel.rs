@@ -24,7 +24,13 @@ struct Piece<T> {
 ///
 /// What is left of a result is dropped by the thread that made it: memory is freed several times as fast where it was
 /// asked for.
-pub(crate) fn in_order<J: Send, T: Send, L: Send>(
+///
+/// ```
+/// let mut squares = Vec::new();
+/// plenary_import::in_order(0..4, 2, |n| n * n, |square| squares.push(square));
+/// assert_eq!(squares, [0, 1, 4, 9]);
+/// ```
+pub fn in_order<J: Send, T: Send, L: Send>(
     mut jobs: impl Iterator<Item = J>,
     ahead: usize,
     work: impl Fn(J) -> T + Sync,

@@ -87,7 +87,7 @@ impl Input {
             options = options.with_progress(move |read, all| progress(&name, read, all));
         }
         Ok(match self {
-            Self::Path(path) => read(path, &options)?,
+            Self::Path(path) => with_tables(path, read(path, &options)?),
             Self::Bytes { name, bytes } => read_bytes(name, bytes, &options)?,
         })
     }
@@ -624,6 +624,23 @@ impl Run<'_> {
 fn new(expected: &Expected, mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.retain(|finding| expected.is_new(finding));
     findings
+}
+
+/// An input with what its tables say otherwise than its documents, where it is a dataset that does not say of which documents they were
+/// made.
+#[cfg(feature = "analysis")]
+fn with_tables(path: &Path, import: Import) -> Import {
+    if !path.is_dir() || import.findings().iter().any(crate::read::is_change) {
+        return import;
+    }
+    let agreements = import.records().map(|record| record.agreement);
+    let found = plenary_dataset::compare_tables(path, agreements);
+    import.with_findings(found)
+}
+
+#[cfg(not(feature = "analysis"))]
+fn with_tables(_: &Path, import: Import) -> Import {
+    import
 }
 
 /// How severe a row is that cannot be used: an error, unless such rows are skipped.

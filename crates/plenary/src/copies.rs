@@ -271,6 +271,13 @@ impl Found {
         self.left_out.len()
     }
 
+    /// The places of the records that are written, in their order.
+    pub(crate) fn kept(&self, imports: &[Import]) -> Vec<Place> {
+        let all = imports.iter().enumerate();
+        let all = all.flat_map(|(input, import)| (0..import.len()).map(move |at| (input, at)));
+        all.filter(|place| !self.left_out.contains(place)).collect()
+    }
+
     /// What became of the copies.
     pub(crate) fn counts(&self) -> CopyCounts {
         let differences = self.differences.iter();
@@ -469,7 +476,7 @@ fn each_once<'a>(ballots: impl Iterator<Item = Ballot<'a>>, keeps_last: bool) ->
 
 /// The fields in which two records of the same votes differ, by their names in documents, but for their ballots and for who
 /// says it.
-fn differing_fields(one: &Agreement, other: &Agreement) -> Vec<String> {
+pub(crate) fn differing_fields(one: &Agreement, other: &Agreement) -> Vec<String> {
     let document = |agreement: &Agreement| {
         let mut facts = agreement.clone();
         facts.sources.clear();

@@ -46,6 +46,8 @@ mod terms;
 mod treaty;
 #[cfg(feature = "analysis")]
 mod treaty_set;
+#[cfg(feature = "analysis")]
+mod updating;
 
 #[cfg(feature = "analysis")]
 pub use plenary_analysis as analysis;
@@ -126,6 +128,8 @@ pub use sponsors::{Sponsors, SponsorsSettings, SponsorsTable, sponsors};
 pub use treaty::{TreatyReport, TreatySettings, treaty};
 #[cfg(feature = "analysis")]
 pub use treaty_set::TreatyBasis;
+#[cfg(feature = "analysis")]
+pub use updating::{ChangeKind, DatasetChanges, RecordChange};
 
 /// The example of the workspace's README.
 #[cfg(doctest)]

@@ -2,13 +2,16 @@
 
 use std::cmp::Reverse;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+use clap::builder::TypedValueParser;
 use plenary::analysis::OnConflict;
+use plenary::dataset::Edition;
 use plenary::types::{Finding, Severity};
 use plenary::validation::patterns;
-use plenary::{CopyCounts, CopyDifference, ImportSettings, Imported};
+use plenary::{CopyCounts, CopyDifference, DatasetChanges, ImportSettings, Imported, RecordChange};
 
 use super::input::{DateArgs, DayArgs, Progress, ReferenceArgs};
 use super::{input, selecting};
@@ -29,11 +32,21 @@ pub(crate) struct Args {
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
     /// The folder to write: complete or absent
-    #[arg(short, long, value_name = "DATASET")]
-    output: PathBuf,
+    #[arg(short, long, value_name = "DATASET", required_unless_present = "into")]
+    output: Option<PathBuf>,
+    /// Update this dataset: records of the inputs take the place of those with their identifier, others are added, and what changed
+    /// is reported
+    #[arg(long, value_name = "DATASET", conflicts_with_all = ["output", "replace"])]
+    into: Option<PathBuf>,
     /// Replace the dataset in this folder; it is there until the new one is whole
     #[arg(long)]
     replace: bool,
+    /// The form of the tables; without it, that of the dataset that is updated, else parquet
+    #[arg(long = "as", value_name = "FORM", value_parser = editions())]
+    edition: Option<Edition>,
+    /// The day on which the inputs were got from their sources, for the descriptor of the dataset
+    #[arg(long, value_name = "DATE")]
+    retrieved: Option<NaiveDate>,
     /// How to read tables of no known format: a mapping file
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
@@ -65,15 +78,37 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     settings.day = args.day.day;
     settings.on_conflict = args.on_conflict;
     settings.replace = args.replace;
+    settings.edition = args.edition;
+    settings.update = args.into.is_some();
+    settings.retrieved = args.retrieved;
     let progress = Progress::new(output);
     settings.progress = progress.callback();
-    let imported = progress.cleared(|| plenary::import(&args.paths, &args.output, &settings))?;
+    let folder = args.into.as_ref().or(args.output.as_ref());
+    let folder = folder
+        .map(PathBuf::as_path)
+        .unwrap_or_else(|| Path::new(""));
+    let imported = progress.cleared(|| plenary::import(&args.paths, folder, &settings))?;
     warn_all(&imported.warnings, output);
     print(&imported, args, output)?;
     match &imported.refused {
         Some(refusal) => Err(plenary::Error::from(refusal.clone()).into()),
         None => Ok(Exit::Clean),
     }
+}
+
+/// The form of the tables of a dataset.
+fn editions() -> impl TypedValueParser<Value = Edition> {
+    selecting::words(&[
+        (
+            "parquet",
+            "A Parquet file per table, and compressed documents",
+        ),
+        ("csv", "A CSV file per table"),
+        (
+            "sqlite",
+            "One SQLite database, with keys and views, and compressed documents",
+        ),
+    ])
 }
 
 fn is_error(finding: &Finding) -> bool {
@@ -105,6 +140,9 @@ fn print(account: &Imported, args: &Args, output: &Output) -> Result<()> {
             "  warning: {ids} of more than one agreement: join the tables on `record` and `act`"
         )?;
     }
+    if let Some(changes) = &account.changes {
+        tell_changes(changes, &mut out)?;
+    }
     if !account.reference.is_empty() {
         let layers = account.reference.join(", ");
         writeln!(out, "with the reference data of {}", visible(&layers))?;
@@ -113,6 +151,37 @@ fn print(account: &Imported, args: &Args, output: &Output) -> Result<()> {
         writeln!(out, "written to {}", visible(&folder.display().to_string()))?;
     }
     Ok(out.flush()?)
+}
+
+/// Says what changed in a dataset that was updated.
+fn tell_changes(changes: &DatasetChanges, out: &mut impl Write) -> Result<()> {
+    writeln!(
+        out,
+        "{} added, {} changed ({}), {} unchanged, {} not in the new edition and kept",
+        many(changes.added, "record"),
+        thousands(changes.changed as u64),
+        many(changes.ballots, "ballot"),
+        thousands(changes.unchanged as u64),
+        thousands(changes.missing as u64),
+    )?;
+    for RecordChange {
+        record,
+        change,
+        fields,
+        ballots,
+        ..
+    } in changes.records.iter().take(LINES)
+    {
+        let mut line = format!("  {}: {}", change.as_str(), visible(record));
+        if !fields.is_empty() {
+            line.push_str(&format!(": {}", fields.join(", ")));
+        }
+        if *ballots > 0 {
+            line.push_str(&format!(" ({})", many(*ballots, "ballot")));
+        }
+        writeln!(out, "{line}")?;
+    }
+    rest_of(changes.records.len(), "`--format json` lists them", out)
 }
 
 /// Says what became of records that the inputs have more than once.

@@ -547,7 +547,13 @@ fn copies_that_contradict_each_other_stop_until_one_is_chosen() {
     plenary(folder, &["import", "a.csv", "b.csv", "-o", "none"]).code(2);
     assert!(!folder.join("none").exists());
     let rows = |more: &[&str]| {
-        let arguments = [&["import", "a.csv", "-o", "ds", "--format", "json"], more].concat();
+        let arguments = [
+            &[
+                "import", "a.csv", "-o", "ds", "--as", "csv", "--format", "json",
+            ],
+            more,
+        ]
+        .concat();
         let done = plenary(folder, &arguments).success();
         let account: serde_json::Value = serde_json::from_slice(&done.get_output().stdout).unwrap();
         let ballots = fs::read_to_string(folder.join("ds/ballots.csv")).unwrap();

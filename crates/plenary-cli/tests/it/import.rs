@@ -71,10 +71,12 @@ fn a_template_filled_in_is_imported_and_the_dataset_checks_clean() {
     );
     for name in [
         "datapackage.json",
-        "agreements.jsonl",
-        "decisions.csv",
-        "ballots.csv",
-        "acts.csv",
+        "README.md",
+        "CITATION.cff",
+        "agreements.jsonl.zst",
+        "decisions.parquet",
+        "ballots.parquet",
+        "acts.parquet",
     ] {
         assert!(dataset.join(name).is_file(), "{name}");
     }
@@ -267,7 +269,7 @@ fn the_tables_have_a_key_where_identifiers_are_shared_or_absent() {
     ]
     .concat();
     std::fs::write(&votes, text_of).unwrap();
-    let ran = plenary(&["import", text(&votes), "-o", text(&dataset)]);
+    let ran = plenary(&["import", text(&votes), "-o", text(&dataset), "--as", "csv"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert!(
         ran.out
@@ -284,8 +286,12 @@ fn the_tables_have_a_key_where_identifiers_are_shared_or_absent() {
     let package = std::fs::read_to_string(dataset.join("datapackage.json")).unwrap();
     let package: serde_json::Value = serde_json::from_str(&package).unwrap();
     let key = serde_json::json!(["record", "act"]);
-    assert_eq!(package["resources"][1]["schema"]["primaryKey"], key);
-    let foreign = &package["resources"][2]["schema"]["foreignKeys"][0];
+    let schema = |name: &str| {
+        let mut resources = package["resources"].as_array().unwrap().iter();
+        &resources.find(|r| r["name"] == name).unwrap()["schema"]
+    };
+    assert_eq!(schema("decisions")["primaryKey"], key);
+    let foreign = &schema("ballots")["foreignKeys"][0];
     assert_eq!(foreign["fields"], key);
     assert_eq!(
         foreign["reference"],
@@ -327,7 +333,7 @@ fn a_destination_that_is_taken_is_told_for_what_it_is() {
         let link = folder.path().join("link");
         let ran = plenary(&["import", text(&table), "-o", text(&link)]);
         assert_eq!(ran.code, Some(0), "{}", ran.err);
-        assert!(link.is_symlink() && folder.path().join("empty/ballots.csv").is_file());
+        assert!(link.is_symlink() && folder.path().join("empty/ballots.parquet").is_file());
     }
 }
 
@@ -395,6 +401,8 @@ fn imported(
         text(&dataset),
         "--on-conflict",
         on_conflict,
+        "--as",
+        "csv",
         "--format",
         "json",
     ];
@@ -408,7 +416,7 @@ fn imported(
     let ballots = std::fs::read_to_string(dataset.join("ballots.csv")).unwrap_or_default();
     let lines = ballots.lines().skip(1).map(|line| {
         let cells: Vec<_> = line.split(',').collect();
-        format!("{} {}", cells[5], cells[7])
+        format!("{} {}", cells[2], cells[4])
     });
     (ran.code, account, lines.collect(), ran.err)
 }
@@ -430,7 +438,7 @@ fn a_record_that_contradicts_itself_is_not_written_until_a_choice_is_made() {
     for (choice, sun) in [("first", "SUN no"), ("last", "SUN yes")] {
         let (code, account, ballots, _) = imported(&twice, choice);
         assert_eq!(code, Some(0), "{choice}");
-        assert_eq!(ballots, [sun, "FRA yes", "PER yes"]);
+        assert_eq!(ballots, ["FRA yes", "PER yes", sun]);
         assert_eq!(account["settled_lists"], 1);
     }
     let (code, account, _, told) = imported(&twice, "drop");
@@ -463,7 +471,7 @@ fn copies_with_other_voters_are_joined_and_shorter_lists_left_out() {
         "stop",
     );
     assert_eq!(code, Some(0));
-    assert_eq!(ballots, ["SUN no", "FRA yes", "PER yes"]);
+    assert_eq!(ballots, ["FRA yes", "PER yes", "SUN no"]);
     let number = |key: &str| account[key].as_u64().unwrap();
     assert_eq!(
         (number("joined"), number("shorter"), number("duplicates")),
@@ -542,7 +550,15 @@ fn the_number_of_a_row_in_a_mapped_table_is_not_the_title_of_a_vote() {
     // Two votes without a symbol, of two tables.
     std::fs::write(&a, table("0", "", "Y")).unwrap();
     std::fs::write(&b, table("0", "", "N")).unwrap();
-    let imported = run(&["import", text(&a), text(&b), "-o", text(&out)]);
+    let imported = run(&[
+        "import",
+        text(&a),
+        text(&b),
+        "-o",
+        text(&out),
+        "--as",
+        "csv",
+    ]);
     assert_eq!(imported.code, Some(0), "{}{}", imported.out, imported.err);
     let ballots = std::fs::read_to_string(out.join("ballots.csv")).unwrap();
     assert_eq!(ballots.lines().count(), 5, "{ballots}");
@@ -551,4 +567,148 @@ fn the_number_of_a_row_in_a_mapped_table_is_not_the_title_of_a_vote() {
     let mut findings = checked["findings"].as_array().unwrap().iter();
     let record = findings.find_map(|finding| finding["record"].as_str());
     assert_eq!(record, Some("0"), "{checked}");
+}
+
+/// A table of votes of the Assembly: symbol, title and the choices of France and Peru.
+fn edition(votes: &[(u32, &str, &str, &str)]) -> String {
+    let mut text = "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,title\n".to_owned();
+    for (number, symbol, title, choices) in votes {
+        for ((code, name), choice) in [("FRA", "FRANCE"), ("PER", "PERU")]
+            .iter()
+            .zip(choices.chars())
+        {
+            text += &format!("{number},{code},{name},{choice},1985-12-17,40,{symbol},{title}\n");
+        }
+    }
+    text
+}
+
+#[test]
+fn a_dataset_takes_in_a_new_edition_and_says_what_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let votes = [
+        (1, "A/RES/40/1", "One", "YN"),
+        (2, "A/RES/40/2", "Two", "YY"),
+        (3, "A/RES/40/3", "Three", "YY"),
+        (4, "A/RES/40/4", "Four", "NN"),
+    ];
+    std::fs::write(path("a.csv"), edition(&votes)).unwrap();
+    let first = plenary(&[
+        "import",
+        text(&path("a.csv")),
+        "-o",
+        text(&path("ds")),
+        "--as",
+        "csv",
+    ]);
+    assert_eq!(first.code, Some(0), "{}", first.err);
+    let next = [
+        (1, "A/RES/40/1", "One", "YN"),
+        (2, "A/RES/40/2", "Two", "NA"),
+        (3, "A/RES/40/3", "Third", "YY"),
+        (5, "A/RES/40/5", "Five", "YY"),
+    ];
+    std::fs::write(path("b.csv"), edition(&next)).unwrap();
+    let into = |args: &[&str]| {
+        let start = [
+            "import",
+            text(&path("b.csv")).to_owned().leak(),
+            "--into",
+            text(&path("ds")).to_owned().leak(),
+        ];
+        plenary(&[&start[..], args].concat())
+    };
+    let ran = into(&["--format", "json"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let account: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(
+        crate::schema::misfits("import.schema.json", &account),
+        [""; 0]
+    );
+    assert_eq!(
+        account["changes"],
+        serde_json::json!({
+            "added": 1, "changed": 2, "unchanged": 1, "missing": 1, "ballots": 2,
+            "records": [
+                {"record": "A/RES/40/2", "change": "changed", "fields": ["ballots"], "ballots": 2},
+                {"record": "A/RES/40/3", "change": "changed", "fields": ["title"]},
+                {"record": "A/RES/40/4", "change": "missing"},
+                {"record": "A/RES/40/5", "change": "added"},
+            ],
+        })
+    );
+    // The edition is that of the dataset, and its other records are where they were.
+    let decisions = std::fs::read_to_string(path("ds").join("decisions.csv")).unwrap();
+    let symbols: Vec<_> = decisions
+        .lines()
+        .skip(1)
+        .map(|line| line.split(',').nth(2).unwrap())
+        .collect();
+    assert_eq!(
+        symbols,
+        [
+            "A/RES/40/1",
+            "A/RES/40/2",
+            "A/RES/40/3",
+            "A/RES/40/4",
+            "A/RES/40/5"
+        ]
+    );
+    assert_eq!(
+        plenary(&["check", text(&path("ds"))]).code,
+        plenary(&["check", text(&path("b.csv"))]).code
+    );
+    // A second time nothing changes.
+    let again = into(&[]);
+    assert!(
+        again.out.contains(
+            "0 records added, 0 changed (0 ballots), 4 unchanged, 1 not in the new edition and kept"
+        ),
+        "{}",
+        again.out
+    );
+    let none = plenary(&[
+        "import",
+        text(&path("b.csv")),
+        "--into",
+        text(&path("none")),
+    ]);
+    assert_eq!(none.code, Some(2));
+    assert!(!path("none").exists(), "{}", none.err);
+}
+
+#[test]
+fn votes_without_an_identifier_are_updated_by_what_they_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let vote = |title: &str, day: &str, choice: &str| {
+        format!(
+            "{{\"title\": \"{title}\", \"acts\": [{{\"act\": \"decision\", \"body\": \"unga\", \"date\": \"1981-11-{day}\", \
+             \"ballots\": {{\"{choice}\": [\"PER\", \"FRA\"], \"no\": [\"JPN\", \"IND\"]}}}}], \"sources\": [{{\"title\": \"s\", \"record\": \"{day}\"}}]}}\n"
+        )
+    };
+    std::fs::write(
+        path("a.jsonl"),
+        vote("A", "13", "yes") + &vote("B", "14", "yes"),
+    )
+    .unwrap();
+    std::fs::write(path("b.jsonl"), vote("B", "14", "abstain")).unwrap();
+    let first = plenary(&["import", text(&path("a.jsonl")), "-o", text(&path("ds"))]);
+    assert_eq!(first.code, Some(0), "{}", first.err);
+    let into = plenary(&[
+        "import",
+        text(&path("b.jsonl")),
+        "--into",
+        text(&path("ds")),
+        "--format",
+        "json",
+    ]);
+    let account: serde_json::Value = serde_json::from_str(&into.out).unwrap();
+    let changes = &account["changes"];
+    assert_eq!(
+        (&changes["changed"], &changes["missing"], &changes["added"]),
+        (&1.into(), &1.into(), &0.into())
+    );
+    assert_eq!(changes["records"][1]["ballots"], 2, "{changes}");
 }

@@ -115,6 +115,8 @@ fn one_resolution_is_one_vote_whatever_the_date_and_several_votes_on_it_stay_sev
                 "b.csv",
                 "-o",
                 "ds",
+                "--as",
+                "csv",
                 "--on-conflict",
                 "first",
             ],
@@ -198,12 +200,20 @@ fn every_command_that_reads_a_dataset_names_the_file_that_was_changed() {
         (2, "A/RES/54/21", "1999-11-11", "54", "NYAY"),
     ];
     table(folder, "a.csv", &votes);
-    run(folder, &["import", "a.csv", "-q", "-o", "ds"], 0);
+    run(
+        folder,
+        &["import", "a.csv", "-q", "--as", "csv", "-o", "ds"],
+        0,
+    );
     let treaty = r#"{"kind": "treaty", "title": "Treaty on Foxes", "symbols": ["FOX-1"],
         "in-force-when": "1 instrument", "acts": [
         {"act": "action", "participant": "AUT", "kind": "ratification", "date": "2000-01-01"}]}"#;
     fs::write(folder.join("fox.json"), treaty.replace('\n', " ")).unwrap();
-    run(folder, &["import", "fox.json", "-q", "-o", "foxes"], 0);
+    run(
+        folder,
+        &["import", "fox.json", "-q", "--as", "csv", "-o", "foxes"],
+        0,
+    );
     let commands: [(&str, i32); 7] = [
         ("agree ds", 0),
         ("cohesion ds --least 1", 0),

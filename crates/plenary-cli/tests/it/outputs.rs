@@ -42,7 +42,10 @@ fn commands() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
         ("ideal", with(&["ideal", "ga_votes.csv"], &tables)),
         (
             "import",
-            with(&["import", "ga_votes.csv"], &["human", "json"]),
+            with(
+                &["import", "ga_votes.csv", "--as", "csv"],
+                &["human", "json"],
+            ),
         ),
         ("power", with(&power, &["human", "csv", "json"])),
     ]

@@ -99,6 +99,8 @@ fn senate() -> TempDir {
         "votes.csv",
         "--mapping",
         "senate.toml",
+        "--as",
+        "csv",
         "-o",
         "senate",
     ];
@@ -315,7 +317,7 @@ fn the_number_of_threads_does_not_show_in_any_output() {
         let dataset = folder.path().join(threads).join("senate");
         let path = dataset.to_str().unwrap();
         let mapped = ["import", "votes.csv", "--mapping", "senate.toml"];
-        let import = [&mapped[..], &["-o", path]].concat();
+        let import = [&mapped[..], &["--as", "csv", "-o", path]].concat();
         assert_eq!(bytes(threads, &import).0, Some(0));
         dataset
     });
@@ -409,6 +411,8 @@ fn the_senate_of_2005_is_read_with_the_counts_of_its_source() {
         &[
             "import",
             "s109.csv",
+            "--as",
+            "csv",
             "--mapping",
             "senate.toml",
             "-o",
@@ -418,7 +422,7 @@ fn the_senate_of_2005_is_read_with_the_counts_of_its_source() {
     let mut ballots = csv::Reader::from_path(folder.path().join("senate/ballots.csv")).unwrap();
     let heading = ballots.headers().unwrap().clone();
     let at = |name: &str| heading.iter().position(|column| column == name).unwrap();
-    let (state, choice) = (at("state"), at("choice"));
+    let (state, choice) = (at("participant"), at("choice"));
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();
     let mut persons = std::collections::BTreeSet::new();
     for row in ballots.records() {
@@ -490,6 +494,8 @@ fn the_bundestag_of_2017_is_read_with_the_counts_of_its_source() {
         &[
             "import",
             path,
+            "--as",
+            "csv",
             "--mapping",
             "bundestag.toml",
             "-o",
@@ -501,8 +507,8 @@ fn the_bundestag_of_2017_is_read_with_the_counts_of_its_source() {
     let mut persons = std::collections::BTreeSet::new();
     for row in ballots.records() {
         let row = row.unwrap();
-        *counts.entry(row[7].to_owned()).or_default() += 1;
-        persons.insert(row[5].to_owned());
+        *counts.entry(row[4].to_owned()).or_default() += 1;
+        persons.insert(row[2].to_owned());
     }
     let counts: Vec<_> = counts
         .iter()

@@ -96,7 +96,11 @@ fn votes_of_one_meeting_with_equal_lists_are_not_copies_of_each_other() {
         }
         let output = folder.path().join("out");
         let _ = std::fs::remove_dir_all(&output);
-        import.arg("-o").arg(&output).assert().success();
+        import
+            .args(["--as", "csv", "-o"])
+            .arg(&output)
+            .assert()
+            .success();
         let records = std::fs::read_to_string(output.join("agreements.jsonl")).unwrap();
         records.lines().count()
     };

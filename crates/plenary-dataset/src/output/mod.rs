@@ -1,9 +1,9 @@
 //! [`Form`]: the forms in which a table is written.
 
 #[cfg(feature = "parquet")]
-mod parquet;
+pub(crate) mod parquet;
 #[cfg(feature = "sqlite")]
-mod sqlite;
+pub(crate) mod sqlite;
 #[cfg(feature = "stata")]
 mod stata;
 #[cfg(feature = "xlsx")]

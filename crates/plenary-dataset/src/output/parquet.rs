@@ -17,22 +17,57 @@ use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::Type;
 use plenary_analysis::table::{Column, Table, Values};
 
+use crate::tables::DatasetTable;
+
 /// The level of zstd: what it saves above this costs more time than it is worth.
 const LEVEL: i32 = 6;
 
 /// Writes one row group, with dictionaries; texts as UTF-8 strings, days as dates, every column nullable but whole counts.
 pub(super) fn write(table: &Table, out: impl Write + Send) -> Result<()> {
-    let metadata = table
-        .metadata()
-        .iter()
-        .map(|(key, value)| KeyValue::new(key.clone(), value.clone()))
+    let metadata = table.metadata().iter().cloned();
+    write_with(table, |_| true, metadata.collect(), out)
+}
+
+/// Writes a table of a dataset, with what it is, and of which documents it was made.
+pub(crate) fn write_table(
+    table: &DatasetTable,
+    documents: &str,
+    out: impl Write + Send,
+) -> Result<()> {
+    let is_nullable = |column: &Column| table.is_nullable(column);
+    let metadata = [
+        ("plenary", env!("CARGO_PKG_VERSION")),
+        ("table", table.schema.name),
+        ("description", table.schema.description),
+        ("documents", documents),
+    ];
+    let metadata = metadata.map(|(key, value)| (key.to_owned(), value.to_owned()));
+    write_with(&table.table, is_nullable, metadata.to_vec(), out)
+}
+
+fn write_with(
+    table: &Table,
+    is_nullable: impl Fn(&Column) -> bool,
+    metadata: Vec<(String, String)>,
+    out: impl Write + Send,
+) -> Result<()> {
+    /// Rows of a page and of a dictionary: what repeats is found within one page, so that a page of all rows is the smallest.
+    const ROWS_OF_A_PAGE: usize = 1 << 20;
+    const BYTES_OF_A_PAGE: usize = 8 << 20;
+    let metadata = metadata
+        .into_iter()
+        .map(|(key, value)| KeyValue::new(key, value))
         .collect();
     let properties = WriterProperties::builder()
         .set_key_value_metadata(Some(metadata))
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(LEVEL)?))
         .set_max_row_group_row_count(None)
+        .set_data_page_row_count_limit(ROWS_OF_A_PAGE)
+        .set_data_page_size_limit(BYTES_OF_A_PAGE)
+        .set_dictionary_page_size_limit(BYTES_OF_A_PAGE)
         .build();
-    let mut file = SerializedFileWriter::new(out, Arc::new(schema(table)?), Arc::new(properties))?;
+    let schema = schema(table, is_nullable)?;
+    let mut file = SerializedFileWriter::new(out, Arc::new(schema), Arc::new(properties))?;
     let mut group = file.next_row_group()?;
     for column in table.columns() {
         let Some(mut writer) = group.next_column()? else {
@@ -108,19 +143,23 @@ fn days_since_1970(date: NaiveDate) -> i32 {
     date.num_days_from_ce() - EPOCH
 }
 
-fn schema(table: &Table) -> Result<Type> {
+fn schema(table: &Table, is_nullable: impl Fn(&Column) -> bool) -> Result<Type> {
     let fields = table
         .columns()
         .iter()
-        .map(|column| field(column).map(Arc::new));
+        .map(|column| field(column, is_nullable(column)).map(Arc::new));
     Type::group_type_builder("table")
         .with_fields(fields.collect::<Result<_>>()?)
         .build()
 }
 
-fn field(column: &Column) -> Result<Type> {
+fn field(column: &Column, is_nullable: bool) -> Result<Type> {
     let of = |physical| Type::primitive_type_builder(column.name(), physical);
-    let optional = |physical| of(physical).with_repetition(Repetition::OPTIONAL);
+    let repetition = match is_nullable {
+        true => Repetition::OPTIONAL,
+        false => Repetition::REQUIRED,
+    };
+    let optional = |physical| of(physical).with_repetition(repetition);
     match column.values() {
         Values::Labels(..) => optional(Physical::BYTE_ARRAY)
             .with_logical_type(Some(LogicalType::String))

@@ -10,7 +10,7 @@ mod rows;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use plenary_analysis::table::Table;
+use plenary_analysis::table::{Cell, Column, Table};
 use plenary_bodies::Reference;
 use plenary_types::{Agreement, Finding, Origin};
 use plenary_validation::{DatasetChecker, Validator};
@@ -127,6 +127,17 @@ pub struct DatasetTable {
     pub schema: &'static TableSchema,
     /// The table. Columns that are left out where no row has a value may lack.
     pub table: Table,
+}
+
+impl DatasetTable {
+    /// Whether a column may lack values: where a record has none although it should, the column says so, and the table is written all the
+    /// same.
+    pub(crate) fn is_nullable(&self, column: &Column) -> bool {
+        let mut known = self.schema.columns.iter();
+        let known = known.find(|known| known.name == column.name());
+        let lacks = || (0..self.table.len()).any(|row| column.cell(row) == Cell::Missing);
+        known.is_none_or(|known| known.is_nullable) || lacks()
+    }
 }
 
 /// Derives the tables of a dataset of agreements, in the order of [`TABLES`].

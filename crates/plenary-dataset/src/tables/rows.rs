@@ -161,7 +161,7 @@ pub(crate) fn span(span: Span) -> [Cell<'static>; 2] {
 }
 
 /// What stands between the texts of a list in one cell.
-pub(crate) const BETWEEN: &str = "|";
+const BETWEEN: &str = "|";
 
 /// The texts of a list in one cell.
 pub(crate) fn list<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> String {

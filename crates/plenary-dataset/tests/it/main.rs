@@ -5,4 +5,5 @@
 )]
 
 mod forms;
+mod layout;
 mod tables;

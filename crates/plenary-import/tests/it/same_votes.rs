@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use plenary_import::{
-    DatasetInfo, Import, Mapping, Options, Record, read, read_bytes, write_dataset,
-};
+use plenary_import::{Import, Mapping, Options, Record, read, read_bytes};
 use plenary_testing::shared;
 use plenary_types::{Choice, StateCode};
 
@@ -266,7 +264,7 @@ fn a_dataset_and_typed_tables_hold_what_the_library_printed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("dataset");
     let agreements = import.records().map(|record| record.agreement);
-    write_dataset(&path, &DatasetInfo::default(), agreements).unwrap();
+    crate::native::write_documents(&path, agreements);
     let back = read(&path, &Options::default()).unwrap();
     assert_eq!(back.summary().format, "plenary-dataset");
     for (one, other) in import.records().zip(back.records()) {

@@ -1,28 +1,24 @@
 //! A dataset: a folder with a `datapackage.json` (Data Package standard) and documents beside it.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use plenary_types::{Agreement, Finding, Place, Source};
-use serde::{Deserialize, Serialize};
+use plenary_types::{Finding, Place, Source};
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::document;
-use super::integrity::{self, Hashed, Measured, Recorded};
-use super::tables::{Schema, TABLES, TableInfo, Tables, Written};
+use super::integrity::{self, Recorded};
+use super::tables::{TABLES, TableInfo};
 use crate::check::ReaderCheck;
 use crate::error::ImportError;
-use crate::files::OutputFolder;
+use crate::files::FileHash;
 use crate::format::{Format, Reader, Recognise};
 use crate::input::Input;
 use crate::record::{Import, Record};
 
 const DESCRIPTOR: &str = "datapackage.json";
-const PROFILE: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
-const DOCUMENTS: &str = "agreements.jsonl";
 
 pub(crate) static FORMAT: Format = Format::new(
     "plenary-dataset",
@@ -35,19 +31,6 @@ pub(crate) static FORMAT: Format = Format::new(
 
 fn descriptor_of(folder: &Path) -> Option<PathBuf> {
     Some(folder.join(DESCRIPTOR)).filter(|file| file.is_file())
-}
-
-/// What a dataset says about itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DatasetInfo {
-    /// A short name: lower-case letters, digits and hyphens.
-    pub name: String,
-    /// A title for people.
-    pub title: Option<String>,
-    /// Where its records come from.
-    pub sources: Vec<Source>,
-    /// The reference data that it carries: folders of files, each above those before it. See [`carried_reference`].
-    pub reference: Vec<ReferenceFiles>,
 }
 
 /// The files of a folder of reference data: their paths inside it, such as `bodies/river-club.toml`, and their texts.
@@ -68,7 +51,13 @@ fn in_reference(path: &str) -> Option<(usize, &str)> {
     Some((number, inside))
 }
 
-fn reference_folder(number: usize) -> String {
+/// The folder of reference data of that number, from 1, in a dataset that carries it; each lies above those before it.
+///
+/// ```
+/// assert_eq!(plenary_import::reference_folder(2), "reference-2");
+/// ```
+#[must_use]
+pub fn reference_folder(number: usize) -> String {
     match number {
         1 => REFERENCE.to_owned(),
         number => format!("{REFERENCE}-{number}"),
@@ -109,31 +98,152 @@ pub fn carried_reference(folder: impl AsRef<Path>) -> Result<Vec<ReferenceFiles>
     Ok(folders.into_values().collect())
 }
 
+/// The sources that a dataset names in its descriptor; none of a folder that is no dataset, and none that is not written as one.
+///
+/// ```
+/// assert_eq!(plenary_import::dataset_sources("no/such/folder"), []);
+/// ```
+#[must_use]
+pub fn dataset_sources(folder: impl AsRef<Path>) -> Vec<Source> {
+    let folder = folder.as_ref();
+    if descriptor_of(folder).is_none() {
+        return Vec::new();
+    }
+    let descriptor = read_descriptor(folder);
+    let named = descriptor.map(|(_, descriptor)| descriptor.sources);
+    named
+        .unwrap_or_default()
+        .iter()
+        .filter_map(source_of)
+        .collect()
+}
+
+/// A file that a dataset was made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DatasetInput {
+    /// Its name, without its folder.
+    pub name: String,
+    /// The name of its format.
+    pub format: String,
+    /// Its length and its hash, where it is a file.
+    pub content: Option<FileHash>,
+}
+
+/// The files that a dataset was made of by its descriptor, and the dataset itself, which is known by the hash of its documents; none of a
+/// folder that is no dataset.
+///
+/// ```
+/// assert_eq!(plenary_import::dataset_inputs("no/such/folder"), []);
+/// ```
+#[must_use]
+pub fn dataset_inputs(folder: impl AsRef<Path>) -> Vec<DatasetInput> {
+    let folder = folder.as_ref();
+    let descriptor = descriptor_of(folder).and_then(|_| read_descriptor(folder).ok());
+    let Some((_, descriptor)) = descriptor else {
+        return Vec::new();
+    };
+    let made_of = descriptor.plenary.get("inputs").and_then(Value::as_array);
+    let mut inputs: Vec<DatasetInput> = made_of
+        .into_iter()
+        .flatten()
+        .filter_map(|input| {
+            let text = |key: &str| input.get(key).and_then(Value::as_str).map(str::to_owned);
+            Some(DatasetInput {
+                name: text("name")?,
+                format: text("format").unwrap_or_default(),
+                content: text("hash").map(|hash| FileHash {
+                    bytes: input
+                        .get("bytes")
+                        .and_then(Value::as_u64)
+                        .unwrap_or_default(),
+                    hash,
+                }),
+            })
+        })
+        .collect();
+    let holds = |resource: &&Resource| {
+        !resource.is_derived() && resource.file().is_some_and(holds_documents)
+    };
+    let documents = descriptor.resources.iter().find(holds);
+    let content = documents.and_then(|documents| {
+        let recorded = documents.recorded();
+        Some(FileHash {
+            bytes: recorded.bytes?,
+            hash: recorded.hash?,
+        })
+    });
+    inputs.push(DatasetInput {
+        name: folder
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
+        format: FORMAT.name().to_owned(),
+        content,
+    });
+    inputs
+}
+
+/// A source as a descriptor has it.
+fn source_of(named: &Value) -> Option<Source> {
+    let text = |key: &str| named.get(key).and_then(Value::as_str).map(str::to_owned);
+    let date = |key: &str| text(key).and_then(|text| text.parse().ok());
+    Some(Source {
+        title: text("title")?,
+        publisher: text("publisher"),
+        url: text("path"),
+        published: date("published"),
+        retrieved: date("retrieved"),
+        licence: text("licence"),
+        ..Source::default()
+    })
+}
+
 #[derive(Deserialize)]
 struct Descriptor {
     #[serde(default)]
     resources: Vec<Resource>,
+    #[serde(default)]
+    sources: Vec<Value>,
+    /// What it was made by, and of what.
+    #[serde(default)]
+    plenary: Value,
 }
 
 #[derive(Deserialize)]
 struct Resource {
     #[serde(default)]
     name: String,
+    #[serde(default, rename = "type")]
+    kind: Value,
     #[serde(default)]
     path: Paths,
     #[serde(default)]
     bytes: Value,
     #[serde(default)]
+    size: Value,
+    #[serde(default)]
     hash: Value,
     #[serde(default)]
     rows: Value,
+    #[serde(default)]
+    records: Value,
     #[serde(default, rename = "derivedFrom")]
     derived_from: Value,
 }
 
 impl Resource {
-    /// Which of the tables it is that are derived from the documents.
-    fn table(&self) -> Option<&'static TableInfo> {
+    /// Whether it is made of the documents, as tables and pages are. Nothing is read of it.
+    fn is_derived(&self) -> bool {
+        let is_page = |path: &str| ["README.md", "CITATION.cff"].contains(&path);
+        self.derived_from.is_string()
+            || self.kind == "table"
+            || self.old_table().is_some()
+            || self.file().is_some_and(is_page)
+    }
+
+    /// Which table of a dataset without schemas of its own it is, by its name.
+    fn old_table(&self) -> Option<&'static TableInfo> {
         TABLES.iter().find(|table| table.name == self.name)
     }
 
@@ -149,9 +259,9 @@ impl Resource {
     fn recorded(&self) -> Recorded {
         let text = |value: &Value| value.as_str().map(str::to_owned);
         Recorded {
-            bytes: self.bytes.as_u64(),
+            bytes: self.bytes.as_u64().or_else(|| self.size.as_u64()),
             hash: text(&self.hash),
-            rows: self.rows.as_u64(),
+            rows: self.rows.as_u64().or_else(|| self.records.as_u64()),
             derived_from: text(&self.derived_from),
         }
     }
@@ -198,9 +308,9 @@ fn read_folder(folder: &Path) -> Result<Import, ImportError> {
     let mut files = Vec::new();
     for resource in &descriptor.resources {
         // A table is not needed: one that is elsewhere is not looked at.
-        let path = resource.file().filter(|path| {
-            resource.table().is_some() || holds_documents(path) || is_reference(path)
-        });
+        let path = resource
+            .file()
+            .filter(|path| resource.is_derived() || holds_documents(path) || is_reference(path));
         if let Some((name, path)) =
             path.and_then(|path| Some((path, inside(folder, path, &input).ok()?)))
         {
@@ -228,7 +338,7 @@ fn read_documents(
     let (mut records, mut counts, mut findings) = (Vec::new(), Vec::new(), Vec::new());
     let resources = descriptor.resources.iter();
     let paths = resources
-        .filter(|resource| resource.table().is_none())
+        .filter(|resource| !resource.is_derived())
         .flat_map(|resource| resource.path.all())
         .filter(|path| !is_reference(path));
     for path in paths {
@@ -248,7 +358,7 @@ fn read_documents(
 }
 
 /// What the files are of which the descriptor records what they were; nothing for one that is not there.
-fn measure_all(files: &[(&Resource, PathBuf)]) -> Result<Vec<Option<Measured>>, ImportError> {
+fn measure_all(files: &[(&Resource, PathBuf)]) -> Result<Vec<Option<FileHash>>, ImportError> {
     let measure = |(_, path): &(&Resource, PathBuf)| {
         integrity::measure(path).map_err(ImportError::io(path.display().to_string()))
     };
@@ -259,29 +369,29 @@ fn measure_all(files: &[(&Resource, PathBuf)]) -> Result<Vec<Option<Measured>>, 
 /// be made of them. Each file has one finding at most, and a table none that follows from other documents.
 fn verify(
     files: &[(&Resource, PathBuf)],
-    measured: &[Option<Measured>],
+    measured: &[Option<FileHash>],
     counts: &[(PathBuf, u64)],
     records: &[Record],
     findings: &mut Vec<Finding>,
 ) -> Result<(), ImportError> {
     let found = findings.len();
     let mut documents = Recorded::default();
-    let mut tables = Vec::new();
+    let mut derived = Vec::new();
     for ((resource, path), measured) in files.iter().zip(measured) {
         let recorded = resource.recorded();
-        let table = resource.table();
-        if measured.is_none() && (table.is_none() || !recorded.is_of_bytes()) {
+        let is_derived = resource.is_derived();
+        if measured.is_none() && (!is_derived || !recorded.is_of_bytes()) {
             continue;
         }
         let rows = counts.iter().find(|(file, _)| file == path);
         let rows = rows.map(|(_, rows)| *rows);
         let changed = integrity::changed(path, &recorded, measured.as_ref(), rows);
         let carries = resource.file().is_some_and(is_reference);
-        match (table, changed) {
-            (None, None) if carries => {}
-            (_, Some(changed)) => findings.push(changed),
-            (None, None) => documents = recorded,
-            (Some(table), None) => tables.push((table, path, recorded)),
+        match changed {
+            Some(changed) => findings.push(changed),
+            None if is_derived => derived.push((resource, path, recorded)),
+            None if carries => {}
+            None => documents = recorded,
         }
     }
     let other_documents = findings.iter().skip(found).any(|finding| {
@@ -291,8 +401,14 @@ fn verify(
     if other_documents {
         return Ok(());
     }
-    for (table, path, recorded) in tables {
-        if !integrity::is_vouched(&recorded, &documents) {
+    for (resource, path, recorded) in derived {
+        if integrity::is_vouched(&recorded, &documents) {
+            continue;
+        }
+        let of_others = integrity::made_of_others(path, &recorded, &documents);
+        if let Some(of_others) = of_others {
+            findings.push(of_others);
+        } else if let Some(table) = resource.old_table() {
             let compared = integrity::disagreement(table, path, records);
             findings.extend(compared.map_err(ImportError::io(path.display().to_string()))?);
         }
@@ -363,306 +479,4 @@ fn led_out(folder: &Path, path: &Path) -> Option<PathBuf> {
     let folder = fs::canonicalize(Path::new(".").join(folder)).ok()?;
     let real = fs::canonicalize(path).ok()?;
     (!real.starts_with(&folder)).then_some(real)
-}
-
-#[derive(Serialize)]
-struct WrittenDescriptor<'a> {
-    #[serde(rename = "$schema")]
-    schema: &'static str,
-    name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<&'a str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    sources: Vec<WrittenSource<'a>>,
-    resources: Vec<WrittenResource>,
-}
-
-#[derive(Serialize)]
-struct WrittenSource<'a> {
-    title: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct WrittenResource {
-    name: Cow<'static, str>,
-    path: Cow<'static, str>,
-    format: &'static str,
-    mediatype: &'static str,
-    encoding: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    bytes: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    hash: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rows: Option<u64>,
-    /// The hash of the documents that it was made of.
-    #[serde(rename = "derivedFrom", skip_serializing_if = "Option::is_none")]
-    derived_from: Option<String>,
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    kind: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    schema: Option<Schema>,
-}
-
-impl WrittenResource {
-    fn documents(recorded: Recorded) -> Self {
-        Self {
-            name: "agreements".into(),
-            path: DOCUMENTS.into(),
-            format: "jsonl",
-            mediatype: "application/jsonl",
-            encoding: "utf-8",
-            bytes: recorded.bytes,
-            hash: recorded.hash,
-            rows: recorded.rows,
-            derived_from: recorded.derived_from,
-            kind: None,
-            schema: None,
-        }
-    }
-
-    fn reference(path: &str, recorded: Recorded) -> Self {
-        let is_csv = path.ends_with(".csv");
-        let plain = |c: char| match c {
-            'a'..='z' | '0'..='9' => c,
-            _ => '-',
-        };
-        Self {
-            name: path.chars().map(plain).collect::<String>().into(),
-            path: path.to_owned().into(),
-            format: if is_csv { "csv" } else { "toml" },
-            mediatype: if is_csv {
-                "text/csv"
-            } else {
-                "application/toml"
-            },
-            encoding: "utf-8",
-            bytes: recorded.bytes,
-            hash: recorded.hash,
-            rows: None,
-            derived_from: None,
-            kind: None,
-            schema: None,
-        }
-    }
-
-    fn table(table: &TableInfo, recorded: Recorded) -> Self {
-        Self {
-            name: table.name.into(),
-            path: table.path.into(),
-            format: "csv",
-            mediatype: "text/csv",
-            encoding: "utf-8",
-            bytes: recorded.bytes,
-            hash: recorded.hash,
-            rows: recorded.rows,
-            derived_from: recorded.derived_from,
-            kind: Some("table"),
-            schema: Some(table.schema()),
-        }
-    }
-}
-
-/// Writes a dataset folder; it is complete or absent. Agreements without an identifier get theirs.
-///
-/// # Errors
-///
-/// [`ImportError::Io`] when the folder exists already and is not empty, or cannot be written.
-pub fn write_dataset(
-    folder: impl AsRef<Path>,
-    info: &DatasetInfo,
-    agreements: impl IntoIterator<Item = Agreement>,
-) -> Result<(), ImportError> {
-    write(folder.as_ref(), false, info, agreements)
-}
-
-/// Writes a dataset folder in the place of another dataset, which is there until the new one is whole.
-///
-/// # Errors
-///
-/// [`ImportError::Io`] when the folder holds anything else than a dataset, or cannot be written.
-pub fn replace_dataset(
-    folder: impl AsRef<Path>,
-    info: &DatasetInfo,
-    agreements: impl IntoIterator<Item = Agreement>,
-) -> Result<(), ImportError> {
-    write(folder.as_ref(), true, info, agreements)
-}
-
-fn write(
-    folder: &Path,
-    replaces: bool,
-    info: &DatasetInfo,
-    agreements: impl IntoIterator<Item = Agreement>,
-) -> Result<(), ImportError> {
-    let written = refuse_occupied(folder, replaces).and_then(|()| {
-        let build = OutputFolder::create(folder)?;
-        let mut resources = write_resources(&build, agreements)?;
-        resources.extend(write_reference(&build, &info.reference)?);
-        write_descriptor(build.file(DESCRIPTOR)?, info, resources)?;
-        build.finish(replaces)
-    });
-    written.map_err(ImportError::io(folder.display().to_string()))
-}
-
-fn refuse_occupied(folder: &Path, replaces: bool) -> std::io::Result<()> {
-    use std::io::{Error, ErrorKind};
-    let Ok(about) = fs::symlink_metadata(folder) else {
-        return Ok(());
-    };
-    let leads = match fs::metadata(folder) {
-        Ok(leads) => leads,
-        Err(error) if about.is_symlink() && error.kind() == ErrorKind::NotFound => {
-            let what = "this is a link that leads nowhere";
-            return Err(Error::new(ErrorKind::AlreadyExists, what));
-        }
-        Err(error) => return Err(error),
-    };
-    if !leads.is_dir() {
-        return Err(Error::new(
-            ErrorKind::NotADirectory,
-            "this is a file, not a folder",
-        ));
-    }
-    let what = match fs::read_dir(folder)?.next() {
-        None => return Ok(()),
-        Some(_) if !replaces => "the folder is not empty".to_owned(),
-        Some(_) => match what_is_no_part(folder)? {
-            None => return Ok(()),
-            Some(what) => what,
-        },
-    };
-    Err(Error::new(ErrorKind::AlreadyExists, what))
-}
-
-/// What of a folder would be lost if a dataset took its place, other than a dataset.
-fn what_is_no_part(folder: &Path) -> std::io::Result<Option<String>> {
-    let path = folder.join(DESCRIPTOR);
-    let text = match path.is_file() {
-        true => fs::read(path).unwrap_or_default(),
-        false => Vec::new(),
-    };
-    let Ok(descriptor) = serde_json::from_slice::<Descriptor>(&text) else {
-        return Ok(Some("the folder is not a dataset".to_owned()));
-    };
-    let resources = descriptor.resources.iter();
-    let known: Vec<&str> = resources
-        .flat_map(|resource| resource.path.all())
-        .map(String::as_str)
-        .chain([DESCRIPTOR])
-        .collect();
-    let unknown = unknown_file(folder, "", &known)?;
-    Ok(unknown.map(|name| format!("the folder holds `{name}`, which is not part of the dataset")))
-}
-
-/// The first file of a folder that is not among the known ones, which are named by their paths inside the dataset.
-fn unknown_file(folder: &Path, beginning: &str, known: &[&str]) -> std::io::Result<Option<String>> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = format!("{beginning}{}", entry.file_name().to_string_lossy());
-        if known.contains(&&*name) {
-            continue;
-        }
-        let below = format!("{name}/");
-        // A link to a folder is not followed.
-        let is_folder = entry.file_type()?.is_dir();
-        if !is_folder || !known.iter().any(|path| path.starts_with(&below)) {
-            return Ok(Some(name));
-        }
-        let unknown = unknown_file(&entry.path(), &below, known)?;
-        if unknown.is_some() {
-            return Ok(unknown);
-        }
-    }
-    Ok(None)
-}
-
-fn write_resources(
-    folder: &OutputFolder,
-    agreements: impl IntoIterator<Item = Agreement>,
-) -> std::io::Result<Vec<WrittenResource>> {
-    let create = |name: &str| folder.file(name).map(Hashed::new);
-    let mut documents = BufWriter::with_capacity(1 << 16, create(DOCUMENTS)?);
-    let [of_decisions, of_ballots, of_acts] = &TABLES;
-    let mut decisions = Written::new(of_decisions, create(of_decisions.path)?);
-    let mut ballots = Written::new(of_ballots, create(of_ballots.path)?);
-    let mut acts = Written::new(of_acts, create(of_acts.path)?);
-    let mut tables = Tables::new(&mut decisions, &mut ballots, &mut acts);
-    let mut count = 0;
-    for (record, mut agreement) in (1..).zip(agreements) {
-        agreement.id = agreement.id.or_else(|| agreement.derived_id());
-        serde_json::to_writer(&mut documents, &agreement)?;
-        documents.write_all(b"\n")?;
-        tables.add(record, &agreement)?;
-        count = record;
-    }
-    let documents = documents
-        .into_inner()
-        .map_err(std::io::IntoInnerError::into_error)?;
-    let documents = recorded(documents, count)?;
-    let from = documents.hash.clone();
-    let table = |info, table: Written<Hashed<File>>| {
-        let (file, rows) = table.finish()?;
-        let mut recorded = recorded(file, rows)?;
-        recorded.derived_from.clone_from(&from);
-        std::io::Result::Ok(WrittenResource::table(info, recorded))
-    };
-    Ok(vec![
-        WrittenResource::documents(documents),
-        table(of_decisions, decisions)?,
-        table(of_ballots, ballots)?,
-        table(of_acts, acts)?,
-    ])
-}
-
-/// Writes the reference data that the dataset carries.
-fn write_reference(
-    folder: &OutputFolder,
-    layers: &[ReferenceFiles],
-) -> std::io::Result<Vec<WrittenResource>> {
-    let mut resources = Vec::new();
-    for (number, files) in (1..).zip(layers) {
-        for (name, text) in files {
-            let path = format!("{}/{name}", reference_folder(number));
-            let mut file = folder.file_within(&path).map(Hashed::new)?;
-            file.write_all(text.as_bytes())?;
-            resources.push(WrittenResource::reference(&path, recorded(file, 0)?));
-        }
-    }
-    Ok(resources)
-}
-
-/// Brings a file to the disk; returns what is recorded of it.
-fn recorded(file: Hashed<File>, rows: u64) -> std::io::Result<Recorded> {
-    file.out.sync_all()?;
-    Ok(file.into_recorded(rows))
-}
-
-fn write_descriptor(
-    mut file: File,
-    info: &DatasetInfo,
-    resources: Vec<WrittenResource>,
-) -> std::io::Result<()> {
-    let source = |source: &'_ Source| -> (String, Option<String>) {
-        (source.title.clone(), source.url.clone())
-    };
-    let sources: Vec<_> = info.sources.iter().map(source).collect();
-    let descriptor = WrittenDescriptor {
-        schema: PROFILE,
-        name: &info.name,
-        title: info.title.as_deref(),
-        sources: sources
-            .iter()
-            .map(|(title, path)| WrittenSource {
-                title,
-                path: path.as_deref(),
-            })
-            .collect(),
-        resources,
-    };
-    serde_json::to_writer_pretty(&mut file, &descriptor)?;
-    file.write_all(b"\n")?;
-    file.sync_all()
 }

@@ -1,18 +1,15 @@
 //! Whether the files of a dataset are still those that were written: their bytes, hashes and rows.
 
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io;
 use std::path::Path;
 
-use plenary_types::{Finding, Invariant, Place};
-use sha2::{Digest, Sha256};
+use plenary_types::{Finding, Place};
 
 use super::tables::{Row, TABLES, TableInfo, Tables};
 use crate::check::ReaderCheck;
+use crate::files::{FileHash, HASH_ALGORITHM};
 use crate::record::Record;
-
-/// The algorithm of the hashes that are written, as a descriptor names it before each.
-const ALGORITHM: &str = "sha256:";
 
 /// What a descriptor records of a file.
 #[derive(Clone, Debug, Default)]
@@ -25,12 +22,6 @@ pub(super) struct Recorded {
     pub(super) derived_from: Option<String>,
 }
 
-/// What a file is.
-pub(super) struct Measured {
-    bytes: u64,
-    hash: String,
-}
-
 impl Recorded {
     /// Whether there is anything to verify without counting rows.
     pub(super) const fn is_of_bytes(&self) -> bool {
@@ -40,84 +31,16 @@ impl Recorded {
     /// The hash, where it is of the algorithm that is computed here.
     fn known_hash(&self) -> Option<&str> {
         let hash = self.hash.as_deref()?;
-        hash.starts_with(ALGORITHM).then_some(hash)
+        hash.starts_with(HASH_ALGORITHM).then_some(hash)
     }
 }
 
 /// Reads a file through; nothing where it is not there.
-pub(super) fn measure(path: &Path) -> io::Result<Option<Measured>> {
-    let mut file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    let mut hashed = Hashed::new(io::sink());
-    let mut chunk = vec![0; 1 << 16];
-    loop {
-        match file.read(&mut chunk)? {
-            0 => return Ok(Some(hashed.measured())),
-            read => hashed.write_all(
-                chunk
-                    .get(..read)
-                    .invariant("no more was read than asked for"),
-            )?,
-        }
-    }
-}
-
-/// A writer that hashes what goes through it.
-pub(super) struct Hashed<W> {
-    pub(super) out: W,
-    hash: Sha256,
-    bytes: u64,
-}
-
-impl<W> Hashed<W> {
-    pub(super) fn new(out: W) -> Self {
-        Self {
-            out,
-            hash: Sha256::new(),
-            bytes: 0,
-        }
-    }
-
-    fn measured(self) -> Measured {
-        let digits = self.hash.finalize();
-        let hash = digits.iter().fold(ALGORITHM.to_owned(), |hash, byte| {
-            hash + &format!("{byte:02x}")
-        });
-        Measured {
-            bytes: self.bytes,
-            hash,
-        }
-    }
-
-    /// What a descriptor records of it.
-    pub(super) fn into_recorded(self, rows: u64) -> Recorded {
-        let measured = self.measured();
-        Recorded {
-            bytes: Some(measured.bytes),
-            hash: Some(measured.hash),
-            rows: Some(rows),
-            derived_from: None,
-        }
-    }
-}
-
-impl<W: Write> Write for Hashed<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.out.write(bytes)?;
-        self.hash.update(
-            bytes
-                .get(..written)
-                .invariant("no more was written than given"),
-        );
-        self.bytes += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
+pub(super) fn measure(path: &Path) -> io::Result<Option<FileHash>> {
+    match FileHash::read(path) {
+        Ok(measured) => Ok(Some(measured)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
     }
 }
 
@@ -125,7 +48,7 @@ impl<W: Write> Write for Hashed<W> {
 pub(super) fn changed(
     path: &Path,
     recorded: &Recorded,
-    measured: Option<&Measured>,
+    measured: Option<&FileHash>,
     rows: Option<u64>,
 ) -> Option<Finding> {
     let finding = |what: String, expected: String, found: String| {
@@ -169,6 +92,26 @@ pub(super) fn is_vouched(table: &Recorded, documents: &Recorded) -> bool {
         && table.derived_from.as_deref() == documents.known_hash()
 }
 
+/// That a file was made of other documents, where the descriptor records of which.
+pub(super) fn made_of_others(
+    path: &Path,
+    file: &Recorded,
+    documents: &Recorded,
+) -> Option<Finding> {
+    let (made_of, found) = (file.derived_from.as_deref()?, documents.known_hash()?);
+    if made_of == found || !made_of.starts_with(HASH_ALGORITHM) {
+        return None;
+    }
+    let what = "the file was made of other documents than those of the dataset";
+    let place = Place::new(path.display().to_string());
+    let mut finding = ReaderCheck::TablesDisagree.finding(what, place);
+    (finding.expected, finding.found) = (Some(found.to_owned()), Some(made_of.to_owned()));
+    finding.help = Some(WRITE_AGAIN.to_owned());
+    Some(finding)
+}
+
+const WRITE_AGAIN: &str = "write the dataset again from its documents";
+
 /// Where a table does not agree with the documents, at its first row that does not.
 pub(super) fn disagreement(
     table: &TableInfo,
@@ -177,7 +120,8 @@ pub(super) fn disagreement(
 ) -> io::Result<Option<Finding>> {
     let [decisions, ballots, _] = &TABLES;
     let mut compared = Compared::open(path)?;
-    if !table.header().map(str::as_bytes).eq(compared.header.iter()) {
+    let heading = table.columns.iter().map(|name| name.as_bytes());
+    if !heading.eq(compared.header.iter()) {
         // Another table of the same name.
         return Ok(None);
     }
@@ -192,7 +136,7 @@ pub(super) fn disagreement(
     Ok(compared.end()?.map(|(line, what)| {
         let mut finding = ReaderCheck::TablesDisagree
             .finding(what, Place::new(path.display().to_string()).with_line(line));
-        finding.help = Some("write the dataset again from its documents".to_owned());
+        finding.help = Some(WRITE_AGAIN.to_owned());
         finding
     }))
 }

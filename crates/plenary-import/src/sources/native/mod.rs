@@ -9,6 +9,8 @@ mod stream;
 mod tables;
 
 pub(crate) use dataset::FORMAT as DATASET;
-pub use dataset::{DatasetInfo, ReferenceFiles, carried_reference, replace_dataset, write_dataset};
+pub use dataset::{
+    DatasetInput, ReferenceFiles, carried_reference, dataset_inputs, dataset_sources,
+    reference_folder,
+};
 pub(crate) use document::FORMAT as DOCUMENT;
-pub use tables::write_tables;

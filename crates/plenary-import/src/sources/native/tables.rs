@@ -1,248 +1,57 @@
-//! The tables of a dataset: its decisions and ballots in rows, for tools that read tables only.
+//! The tables that datasets had beside their documents before their tables had schemas of their own: their rows are compared with the
+//! documents where nothing vouches for them.
 
-use std::io::{self, Write};
+use std::io;
 
-use plenary_tables::each_act_row;
+use plenary_tables::{ACT_COLUMNS, each_act_row};
 use plenary_types::{Agreement, Ballot, Decision};
-use serde::Serialize;
 
-/// A column: its name, its type, and what it holds.
-type Column = (&'static str, &'static str, &'static str);
-
-// The key of a decision, in its own table and in that of its ballots.
-const RECORD: Column = (
-    "record",
-    "integer",
-    "place of the agreement among the documents of the dataset, from 1",
-);
-const AGREEMENT: Column = (
-    "agreement",
-    "string",
-    "identifier of the agreement; votes under one symbol share it, one without a symbol has none",
-);
-const ACT: Column = (
-    "act",
-    "integer",
-    "place of the decision among the acts of the agreement, from 0",
-);
-
-/// The tables that every dataset carries beside its documents. They are derived: reading skips them.
+/// The tables: of decisions, of ballots and of acts.
 pub(super) const TABLES: [TableInfo; 3] = [
     TableInfo {
         name: "decisions",
-        path: "decisions.csv",
-        primary_key: &KEY,
-        quoted: "title",
-        foreign_key: None,
         columns: &[
-            RECORD,
-            AGREEMENT,
-            ACT,
-            (
-                "symbol",
-                "string",
-                "document that came out of the decision, else the agreement's own symbol",
-            ),
-            (
-                "date",
-                "string",
-                "YYYY-MM-DD, or only the month or the year where no more is known",
-            ),
-            ("body", "string", "who decided: unga, unsc, …"),
-            (
-                "session",
-                "string",
-                "session of the body: 73, S-10, ES-11, WHA74",
-            ),
-            ("meeting", "string", "record of the meeting"),
-            ("title", "string", "title of the agreement"),
-            (
-                "mode",
-                "string",
-                "recorded, without-vote, non-recorded, show-of-hands, written, silence, secret, or a word of the source",
-            ),
-            (
-                "outcome",
-                "string",
-                "adopted, rejected, withdrawn, lapsed, deferred, not-put, void, or a word of the source",
-            ),
-            ("yes", "integer", "announced in favour"),
-            ("no", "integer", "announced against"),
-            ("abstain", "integer", "announced abstentions"),
-            (
-                "non_voting",
-                "integer",
-                "announced number of members that did not vote",
-            ),
-            ("members", "integer", "announced number of members"),
+            "record",
+            "agreement",
+            "act",
+            "symbol",
+            "date",
+            "body",
+            "session",
+            "meeting",
+            "title",
+            "mode",
+            "outcome",
+            "yes",
+            "no",
+            "abstain",
+            "non_voting",
+            "members",
         ],
     },
     TableInfo {
         name: "ballots",
-        path: "ballots.csv",
-        primary_key: &[],
-        quoted: "name",
-        foreign_key: Some("decisions"),
         columns: &[
-            RECORD,
-            AGREEMENT,
-            ACT,
-            (
-                "symbol",
-                "string",
-                "document that came out of the decision, else the agreement's own symbol",
-            ),
-            (
-                "date",
-                "string",
-                "YYYY-MM-DD, or only the month or the year where no more is known",
-            ),
-            (
-                "state",
-                "string",
-                "who voted: the ISO 3166 alpha-3 code of the state at the time, or a kind and an identifier such as person:icpsr-40104; empty where the name is unresolved",
-            ),
-            (
-                "name",
-                "string",
-                "name as the source prints it, where it prints one",
-            ),
-            (
-                "choice",
-                "string",
-                "yes, no, abstain, non-voting or not-eligible",
-            ),
+            "record",
+            "agreement",
+            "act",
+            "symbol",
+            "date",
+            "state",
+            "name",
+            "choice",
         ],
     },
     TableInfo {
         name: "acts",
-        path: "acts.csv",
-        primary_key: &[],
-        quoted: "note",
-        foreign_key: None,
-        columns: &[
-            (
-                "agreement",
-                "string",
-                "number of the agreement in its source, else its symbol or title",
-            ),
-            (
-                "participant",
-                "string",
-                "who acted: a code, or a kind and an identifier such as org:river-bank",
-            ),
-            (
-                "act",
-                "string",
-                "signature, ratification, accession, extension, withdrawal, reservation, sponsorship, …",
-            ),
-            (
-                "date",
-                "string",
-                "YYYY-MM-DD, a month, a year, or two of them with a stroke between: some day from the first to the last",
-            ),
-            (
-                "effective",
-                "string",
-                "from when it counts, where that is another date; of a statement, when it was withdrawn",
-            ),
-            (
-                "on_behalf_of",
-                "string",
-                "territories for which it was done, separated by semicolons",
-            ),
-            (
-                "towards",
-                "string",
-                "the participant to whose act it answers",
-            ),
-            (
-                "source",
-                "string",
-                "where it is recorded; of a sponsorship, the draft",
-            ),
-            ("note", "string", "notes of the source"),
-        ],
+        columns: &ACT_COLUMNS,
     },
 ];
 
-/// What tells the decisions of a dataset apart, and what their ballots refer to.
-const KEY: [&str; 2] = ["record", "act"];
-
-/// One table and its columns: name, Table Schema type, meaning.
+/// A table by its name and its heading.
 pub(super) struct TableInfo {
     pub(super) name: &'static str,
-    pub(super) path: &'static str,
-    primary_key: &'static [&'static str],
-    /// The column that is quoted in every row.
-    quoted: &'static str,
-    /// The table that its key refers to.
-    foreign_key: Option<&'static str>,
-    columns: &'static [Column],
-}
-
-/// A table as a descriptor describes it (Table Schema).
-#[derive(Serialize)]
-pub(super) struct Schema {
-    fields: Vec<SchemaField>,
-    #[serde(rename = "missingValues")]
-    missing_values: [&'static str; 1],
-    #[serde(rename = "primaryKey", skip_serializing_if = "<[_]>::is_empty")]
-    primary_key: &'static [&'static str],
-    #[serde(rename = "foreignKeys", skip_serializing_if = "Vec::is_empty")]
-    foreign_keys: Vec<ForeignKey>,
-}
-
-#[derive(Serialize)]
-struct ForeignKey {
-    fields: [&'static str; 2],
-    reference: Reference,
-}
-
-#[derive(Serialize)]
-struct Reference {
-    resource: &'static str,
-    fields: [&'static str; 2],
-}
-
-#[derive(Serialize)]
-struct SchemaField {
-    name: &'static str,
-    #[serde(rename = "type")]
-    kind: &'static str,
-    description: &'static str,
-}
-
-impl TableInfo {
-    /// Its schema. Only an empty cell is missing: `NA` is a value.
-    pub(super) fn schema(&self) -> Schema {
-        let field =
-            |&(name, kind, description): &(&'static str, &'static str, &'static str)| SchemaField {
-                name,
-                kind,
-                description,
-            };
-        Schema {
-            fields: self.columns.iter().map(field).collect(),
-            missing_values: [""],
-            primary_key: self.primary_key,
-            foreign_keys: self.foreign_key.map(foreign_key).into_iter().collect(),
-        }
-    }
-
-    pub(super) fn header(&self) -> impl Iterator<Item = &'static str> {
-        self.columns.iter().map(|(name, _, _)| *name)
-    }
-}
-
-fn foreign_key(resource: &'static str) -> ForeignKey {
-    ForeignKey {
-        fields: KEY,
-        reference: Reference {
-            resource,
-            fields: KEY,
-        },
-    }
+    pub(super) columns: &'static [&'static str],
 }
 
 /// Whatever takes the rows of a table.
@@ -253,71 +62,6 @@ pub(super) trait Row {
 /// Takes the rows of a table that is not wanted.
 impl Row for &mut () {
     fn row(&mut self, _: &[&[u8]]) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// A table as CSV. One column is quoted in every row: what reads a table looks at its first rows to learn how it is quoted.
-pub(super) struct Written<W> {
-    out: W,
-    /// Rows that are not written yet.
-    ahead: Vec<u8>,
-    quoted: usize,
-    pub(super) rows: u64,
-}
-
-/// How much is written at once.
-const CHUNK: usize = 1 << 16;
-
-impl<W: Write> Written<W> {
-    /// Begins a table with its header.
-    pub(super) fn new(table: &TableInfo, out: W) -> Self {
-        let header: Vec<&str> = table.header().collect();
-        let quoted = header.iter().position(|name| *name == table.quoted);
-        let mut ahead = header.join(",").into_bytes();
-        ahead.push(b'\n');
-        Self {
-            out,
-            ahead,
-            quoted: quoted.unwrap_or_default(),
-            rows: 0,
-        }
-    }
-
-    /// Writes what is left and gives the writer back, and the number of rows.
-    pub(super) fn finish(mut self) -> io::Result<(W, u64)> {
-        self.out.write_all(&self.ahead)?;
-        self.out.flush()?;
-        Ok((self.out, self.rows))
-    }
-}
-
-impl<W: Write> Row for &mut Written<W> {
-    fn row(&mut self, fields: &[&[u8]]) -> io::Result<()> {
-        for (column, field) in fields.iter().enumerate() {
-            if column > 0 {
-                self.ahead.push(b',');
-            }
-            let special = |byte: &u8| matches!(byte, b',' | b'"' | b'\r' | b'\n');
-            if column != self.quoted && !field.iter().any(special) {
-                self.ahead.extend_from_slice(field);
-                continue;
-            }
-            self.ahead.push(b'"');
-            for (place, part) in field.split(|byte| *byte == b'"').enumerate() {
-                if place > 0 {
-                    self.ahead.extend_from_slice(b"\"\"");
-                }
-                self.ahead.extend_from_slice(part);
-            }
-            self.ahead.push(b'"');
-        }
-        self.ahead.push(b'\n');
-        self.rows += 1;
-        if self.ahead.len() >= CHUNK {
-            self.out.write_all(&self.ahead)?;
-            self.ahead.clear();
-        }
         Ok(())
     }
 }
@@ -440,42 +184,4 @@ impl<'a> Key<'a> {
             date: decision.date.map(|d| d.to_string()).unwrap_or_default(),
         }
     }
-}
-
-/// Writes the tables of a dataset, its decisions, its ballots and its acts, to any three places. A decision is told by `record`, the place
-/// of its agreement in the order given, and `act`: identifiers come from symbols, and several votes may have one.
-///
-/// # Errors
-///
-/// What the writers say.
-///
-/// ```
-/// let text = r#"{"title": "A test", "symbols": ["A/RES/73/195"], "acts": [
-///     {"act": "decision", "date": "2018-12-19", "ballots": {"yes": ["PER"], "no": ["HUN"]}}]}"#;
-/// let import = plenary_import::read_bytes("x.json", text.as_bytes(), &Default::default())?;
-/// let (mut decisions, mut ballots, mut acts) = (Vec::new(), Vec::new(), Vec::new());
-/// let agreements = import.records().map(|r| r.agreement);
-/// plenary_import::write_tables(agreements, &mut decisions, &mut ballots, &mut acts)?;
-/// let ballots = String::from_utf8(ballots)?;
-/// assert!(ballots.lines().nth(1).unwrap().ends_with(",0,A/RES/73/195,2018-12-19,PER,\"\",yes"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn write_tables<W: Write>(
-    agreements: impl IntoIterator<Item = Agreement>,
-    decisions: W,
-    ballots: W,
-    acts: W,
-) -> io::Result<()> {
-    let [of_decisions, of_ballots, of_acts] = &TABLES;
-    let mut decisions = Written::new(of_decisions, decisions);
-    let mut ballots = Written::new(of_ballots, ballots);
-    let mut acts = Written::new(of_acts, acts);
-    let mut tables = Tables::new(&mut decisions, &mut ballots, &mut acts);
-    for (record, agreement) in (1..).zip(agreements) {
-        tables.add(record, &agreement)?;
-    }
-    decisions.finish()?;
-    ballots.finish()?;
-    acts.finish()?;
-    Ok(())
 }
