@@ -108,10 +108,8 @@ impl<'a> Target<'a> {
             (None, None) => usual.form(),
         };
         if let Some(form) = form.filter(|form| form.is_binary() && path.is_none()) {
-            return Err(
-                Failure::new(format!("a file of the form {form} needs a name"))
-                    .with_help("add --output FILE"),
-            );
+            return Err(Failure::new(format!("the format `{form}` needs a file"))
+                .with_help("add --output FILE"));
         }
         let beside = |path: &Path| {
             let mut name = path.as_os_str().to_owned();

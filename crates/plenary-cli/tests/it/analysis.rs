@@ -389,17 +389,17 @@ fn what_cannot_be_written_is_refused_before_anything_is_read() {
         (
             &ideal,
             &["--format", "parquet"],
-            "a Parquet file needs a name",
+            "the format `parquet` needs a file",
         ),
         (
             &agree,
             &["--format", "parquet"],
-            "a Parquet file needs a name",
+            "the format `parquet` needs a file",
         ),
         (
             &cohesion,
             &["--format", "parquet"],
-            "a Parquet file needs a name",
+            "the format `parquet` needs a file",
         ),
         (&drawn, &["--by", "all"], "needs more than one group"),
         (
