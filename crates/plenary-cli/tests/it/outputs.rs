@@ -27,7 +27,18 @@ fn commands() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
         with(&command, &[&["human"][..], &tables].concat())
     };
     let power = ["power", "--rule", "unsc-substantive"];
+    let of_all = [&["human"][..], &tables].concat();
+    let resolve = [
+        "resolve",
+        "--csv",
+        "ga_votes.csv",
+        "--column",
+        "ms_name",
+        "--date-column",
+        "date",
+    ];
     vec![
+        ("acts", with(&["acts", "paris-agreement"], &of_all)),
         ("agree", with(&["agree", "ga_votes.csv"], &tables)),
         (
             "cite",
@@ -47,7 +58,11 @@ fn commands() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
                 &["human", "json"],
             ),
         ),
+        ("parties", with(&["parties", "paris-agreement"], &of_all)),
         ("power", with(&power, &["human", "csv", "json"])),
+        ("resolve", with(&resolve, &of_all)),
+        ("sponsors", with(&["sponsors", "drafts.json"], &of_all)),
+        ("votes", with(&["votes", "ga_votes.csv"], &of_all)),
     ]
 }
 
@@ -76,6 +91,8 @@ fn written(folder: &Path) -> Vec<(String, Vec<u8>)> {
 fn every_command_writes_plain_text_into_files_whatever_the_colours() {
     let folder = folder();
     let folder = folder.path();
+    let drafts = r#"{"title": "A draft", "acts": [{"act": "sponsorship", "symbol": "A/73/L.66", "sponsors": [{"participant": "TCD", "name": "Chad"}]}]}"#;
+    fs::write(folder.join("drafts.json"), drafts).unwrap();
     let mut human = 0;
     for (command, variants) in commands() {
         for variant in variants {
@@ -108,7 +125,7 @@ fn every_command_writes_plain_text_into_files_whatever_the_colours() {
             }
         }
     }
-    assert_eq!(human, 4);
+    assert_eq!(human, 9);
 }
 
 #[test]

@@ -166,7 +166,10 @@ fn what_cannot_be_done_is_refused_with_what_to_do() {
             "{args:?} {}",
             found.stderr
         );
-        all += &format!("$ plenary {}\n{}\n", args.join(" "), found.stderr);
+        let said = found
+            .stderr
+            .replace(folder.path().to_str().unwrap(), "FOLDER");
+        all += &format!("$ plenary {}\n{said}\n", args.join(" "));
     }
     insta::assert_snapshot!(all);
 }
