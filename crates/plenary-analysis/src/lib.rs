@@ -18,6 +18,7 @@ pub mod rollcall;
 mod selection;
 mod sittings;
 pub mod table;
+pub mod tally;
 mod word;
 
 pub use copies::OnConflict;

@@ -5,12 +5,14 @@ use std::ops::Range;
 use std::str::FromStr;
 
 use plenary_types::{
-    Agreement, Ballots, BodyId, Choice, Date, Decision, Participant, RollEntry, Session, StateCode,
+    Agreement, Ballots, BodyId, Choice, Date, Decision, Issue, Participant, RollEntry, Session,
+    StateCode,
 };
 use rustc_hash::FxHashMap;
 
 use crate::copies::{Copies, OnConflict, Unmatched, VotePlace};
 use crate::planes::Planes;
+use crate::tally::Listing;
 use crate::word::{self, WordError};
 
 /// Which vote it was.
@@ -30,6 +32,12 @@ pub struct VoteKey {
     pub record: Option<String>,
     /// A label of the caller's own, for [`Grouping::Label`].
     pub label: Option<String>,
+    /// Whom its list names.
+    pub listing: Listing,
+    /// Its issues, where they are looked for ([`Votes::with_issues`]).
+    pub issues: Vec<Issue>,
+    /// Whether these were computed, as its source codes none.
+    pub has_computed_issues: bool,
 }
 
 impl VoteKey {
@@ -161,6 +169,8 @@ pub struct Votes {
     on_conflict: OnConflict,
     /// Whether decisions without a list are votes of nobody.
     with_unlisted: bool,
+    /// Whether the issues of votes are looked for.
+    with_issues: bool,
     duplicates: Vec<(String, usize, usize)>,
     contradictions: Vec<Contradiction>,
 }
@@ -222,6 +232,18 @@ impl Votes {
     pub const fn with_unlisted(mut self) -> Self {
         self.with_unlisted = true;
         self
+    }
+
+    /// Also looks for the issues of votes ([`crate::issues::classify`]).
+    #[must_use]
+    pub const fn with_issues(mut self) -> Self {
+        self.with_issues = true;
+        self
+    }
+
+    /// Whether the issues of votes are looked for.
+    pub(crate) const fn looks_for_issues(&self) -> bool {
+        self.with_issues
     }
 
     /// Whether it takes in decisions without a list.
@@ -355,6 +377,7 @@ impl Votes {
         let Some((known, range)) = self.votes.get(at) else {
             return;
         };
+        let listing = key.listing;
         let id = known.id.clone();
         let own = &self.ballots[range.clone()];
         let theirs = &self.ballots[start..];
@@ -377,6 +400,7 @@ impl Votes {
             match self.on_conflict {
                 OnConflict::Last => {
                     self.votes[at].1 = start..self.ballots.len();
+                    self.votes[at].0.listing = listing;
                     self.read[at].parts = vec![part];
                 }
                 _ => self.ballots.truncate(start),
@@ -396,6 +420,7 @@ impl Votes {
                 joined.dedup_by_key(|(state, _)| *state);
                 self.ballots.append(&mut joined);
                 self.votes[at].1 = start..self.ballots.len();
+                self.votes[at].0.listing = listing.min(self.votes[at].0.listing);
                 self.read[at].parts.push(part);
             }
         }
@@ -653,6 +678,12 @@ impl Votes {
             let named = |&(state, choice): &(u32, Choice)| (&*self.names[state as usize], choice);
             (key, self.ballots[range.clone()].iter().map(named))
         })
+    }
+
+    /// Every vote with the ballots on its list, by the places of those who cast them among [`Votes::voters`].
+    pub(crate) fn lists(&self) -> impl Iterator<Item = (&VoteKey, &[(u32, Choice)])> {
+        self.used()
+            .map(|(_, (key, range))| (key, &self.ballots[range.clone()]))
     }
 
     /// Arranges the votes in groups. Votes that the grouping cannot place (no date, no session) are left out and

@@ -10,6 +10,7 @@ use plenary_types::{
 use crate::copies::VotePlace;
 use crate::issues::{are_coded, classify};
 use crate::matrix::{Added, VoteKey, Votes};
+use crate::tally::Listing;
 
 /// Which votes, and which states, an analysis is about. Empty parts select everything, except that by default only votes on
 /// whole texts count: votes on paragraphs, amendments and motions repeat their resolution and would count it twice.
@@ -215,7 +216,7 @@ impl Votes {
         let nobody = Ballots::from_participants([]);
         let mut added = Added::default();
         for (at, decision) in selection.decisions(agreement, first, &mut added, self) {
-            let key = key(agreement, decision);
+            let key = key(agreement, decision, self);
             let Some(ballots) = &decision.ballots else {
                 let start = self.push_list(&nobody, |_| false);
                 if is_published(agreement, decision) {
@@ -257,7 +258,7 @@ impl Votes {
                 .collect();
             let list = list.iter().map(|(code, choice)| (&**code, *choice));
             let start = self.push_named(list);
-            let key = key(agreement, decision);
+            let key = key(agreement, decision, self);
             self.settle(at, key, start, copy, &mut added);
         }
         added
@@ -311,12 +312,14 @@ fn is_published(agreement: &Agreement, decision: &Decision) -> bool {
     symbol.is_some_and(|symbol| symbol.body().is_some())
 }
 
-fn key(agreement: &Agreement, decision: &Decision) -> VoteKey {
+fn key(agreement: &Agreement, decision: &Decision, votes: &Votes) -> VoteKey {
     let record = agreement.sources.iter().find_map(|s| s.record.clone());
     let id = match (agreement.symbols.first(), &record) {
         (None, Some(record)) => record.clone(),
         _ => agreement.label().to_owned(),
     };
+    let looks_for_issues = votes.looks_for_issues();
+    let issues = looks_for_issues.then(|| classify(agreement, decision));
     VoteKey {
         record: record.filter(|record| *record != id),
         id,
@@ -324,6 +327,9 @@ fn key(agreement: &Agreement, decision: &Decision) -> VoteKey {
         session: decision.session,
         body: decision.body.clone(),
         label: None,
+        listing: Listing::of(decision),
+        has_computed_issues: looks_for_issues && !are_coded(agreement),
+        issues: issues.map_or_else(Vec::new, |codes| codes.iter().collect()),
     }
 }
 

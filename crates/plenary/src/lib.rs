@@ -75,9 +75,9 @@ pub use analyses::CohesionIndex;
 pub use analyses::{
     AgreeSettings, Agreements, ChoiceCoding, ChoiceCodingError, Codes, CohesionSettings,
     CohesionTable, Cohesions, DecisionSettings, IdealMethod, IdealPoints, IdealSettings, RollCall,
-    SelectedBallot, SelectedDecision, SelectedDecisions, SelectedVotes, SortColumn, VoteColumns,
-    VoteRows, VoteSettings, VoteTable, VoteVerdict, VotesSettings, WideRows, agree, cohesion,
-    ideal, roll_call, select_decisions, select_votes, votes,
+    SelectedBallot, SelectedDecision, SelectedDecisions, SelectedVotes, SortColumn, TallySettings,
+    TallyTable, VoteColumns, VoteRows, VoteSettings, VoteTable, VoteVerdict, VotesSettings,
+    WideRows, agree, cohesion, ideal, roll_call, select_decisions, select_votes, tally, votes,
 };
 pub use baseline::Baseline;
 pub use beside::{

@@ -288,8 +288,9 @@ impl Layout<'_> {
     /// What the chart rests on; how high it is.
     fn foot(&mut self) -> f64 {
         let about = self.chart.about.iter();
-        let parts =
-            about.filter(|(key, _)| matches!(key.as_str(), "counts" | "votes" | "reference"));
+        let parts = about.filter(|(key, _)| {
+            matches!(key.as_str(), "counts" | "votes" | "reference" | "sources")
+        });
         let parts: Vec<&str> = parts.map(|(_, value)| value.as_str()).collect();
         let text = match parts.is_empty() {
             true => version(),
@@ -492,7 +493,9 @@ fn description(chart: &Chart) -> String {
     parts.extend(lines);
     let about = chart.about.iter();
     parts.extend(about.map(|(key, value)| format!("{key}: {value}")));
-    parts.push(version());
+    if !chart.about.iter().any(|(_, value)| *value == version()) {
+        parts.push(version());
+    }
     parts.join(". ")
 }
 

@@ -92,8 +92,8 @@ pub struct Chart {
     pub y_range: Option<(f64, f64)>,
     /// The lines.
     pub series: Vec<Series>,
-    /// What the chart rests on, by key, as in the metadata of its table: for the description, and the entry `counts` and `votes` for
-    /// the line at the foot.
+    /// What the chart rests on, by key, as in the metadata of its table: for the description, and the line at the foot tells
+    /// `votes`, `counts`, `reference` and `sources`.
     pub about: Vec<(String, String)>,
 }
 

@@ -30,6 +30,7 @@ mod rules;
 mod selecting;
 mod show;
 mod sponsors;
+mod tally;
 mod template;
 mod treaty;
 mod treaty_page;
@@ -86,6 +87,8 @@ pub(crate) enum Command {
     Template(template::Args),
     /// How far groups of voters vote together, how alike they are, how loyal their members
     Cohesion(cohesion::Args),
+    /// Count choices: shares of yes and of abstentions, attendance, with the majority, alone
+    Tally(tally::Args),
     /// Voting power in a body under its real rule: Banzhaf and Shapley-Shubik
     Power(power::Args),
     /// How pairs of voters voted together: agreement, coincidence, S, kappa, pi
@@ -123,7 +126,8 @@ impl Command {
             | Self::Ideal(ideal::Args { results, .. })
             | Self::Parties(parties::Args { results, .. })
             | Self::Resolve(resolve::Args { results, .. })
-            | Self::Sponsors(sponsors::Args { results, .. }) => results.prints_json(),
+            | Self::Sponsors(sponsors::Args { results, .. })
+            | Self::Tally(tally::Args { results, .. }) => results.prints_json(),
             Self::Claims(args) => args.prints_json(),
             Self::Votes(args) => args.prints_json(),
             Self::Compare(args) => args.format == compare::Format::Json,
@@ -195,6 +199,7 @@ fn dispatch(command: Option<Command>, output: &Output) -> Result {
         Some(Command::Mapping(args)) => mapping::run(&args, output),
         Some(Command::Template(args)) => template::run(&args, output),
         Some(Command::Cohesion(args)) => cohesion::run(&args, output),
+        Some(Command::Tally(args)) => tally::run(&args, output),
         Some(Command::Power(args)) => power::run(&args, output),
         Some(Command::Agree(args)) => agree::run(&args, output),
         Some(Command::Ideal(args)) => ideal::run(&args, output),

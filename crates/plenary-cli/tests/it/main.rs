@@ -39,5 +39,6 @@ mod resolve_table;
 mod sarif;
 mod schema;
 mod states;
+mod tally;
 mod votes;
 mod votes_and_treaties;

@@ -62,6 +62,10 @@ fn commands() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
         ("power", with(&power, &["human", "csv", "json"])),
         ("resolve", with(&resolve, &of_all)),
         ("sponsors", with(&["sponsors", "drafts.json"], &of_all)),
+        (
+            "tally",
+            with(&["tally", "ga_votes.csv", "--by", "year"], &of_all),
+        ),
         ("votes", with(&["votes", "ga_votes.csv"], &tables)),
     ]
 }
@@ -125,7 +129,7 @@ fn every_command_writes_plain_text_into_files_whatever_the_colours() {
             }
         }
     }
-    assert_eq!(human, 8);
+    assert_eq!(human, 9);
 }
 
 #[test]

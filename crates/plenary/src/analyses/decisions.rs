@@ -306,7 +306,7 @@ pub fn select_decisions<I: Into<Input>>(
 }
 
 /// The participants of these names among the voters, in the order of their texts.
-fn named(texts: &[String], gathered: &Gathered) -> Result<Vec<Participant>, Error> {
+pub(super) fn named(texts: &[String], gathered: &Gathered) -> Result<Vec<Participant>, Error> {
     let votes = &gathered.votes;
     let voters = votes.voters();
     let mut states = Vec::new();

@@ -109,6 +109,11 @@ pub(super) fn printed<'a>(
     votes: &Votes,
     labels: impl IntoIterator<Item = &'a str>,
 ) -> Option<Vec<String>> {
+    votes.has_uncoded().then(|| names(votes, labels))
+}
+
+/// The same, whether they all have codes or not.
+pub(super) fn names<'a>(votes: &Votes, labels: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let name = |label: &str| match votes.printed_name(label) {
         Some(name) => name.to_owned(),
         None => {
@@ -120,9 +125,7 @@ pub(super) fn printed<'a>(
             }
         }
     };
-    votes
-        .has_uncoded()
-        .then(|| labels.into_iter().map(name).collect())
+    labels.into_iter().map(name).collect()
 }
 
 /// The headings of columns of voters: what the votes print for those without a code, where no other bears it.

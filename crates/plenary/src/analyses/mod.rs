@@ -6,6 +6,7 @@ mod decisions;
 mod ideal;
 mod labels;
 mod selected;
+mod tally;
 mod votes;
 
 pub use agree::{AgreeSettings, Agreements, agree};
@@ -19,6 +20,7 @@ pub use ideal::{IdealMethod, IdealPoints, IdealSettings, ideal};
 pub use labels::Codes;
 pub(crate) use selected::unmatched_votes;
 pub use selected::{SelectedVotes, VoteSettings, select_votes};
+pub use tally::{TallySettings, TallyTable, tally};
 pub use votes::{
     ChoiceCoding, ChoiceCodingError, RollCall, SortColumn, VoteColumns, VoteRows, VoteTable,
     VoteVerdict, VotesSettings, WideRows, roll_call, votes,
