@@ -532,7 +532,18 @@ pub static GROUPS: TableSchema = TableSchema {
         text("participant", "the member").required(),
         FROM,
         TO,
-        flag("unverified", "whether no source that was read confirms it").required(),
+        text(
+            "from_text",
+            "first day as the source has it, where it is a month, a year or a span: `from` is then the first day on which it is certain",
+        ),
+        text(
+            "to_text",
+            "first day after it as the source has it, where it is a month, a year or a span: `to` is then the first day on which it may have ended",
+        ),
+        text(
+            "unverified",
+            "what no source confirms: from, to, both, or member",
+        ),
         BASIS,
     ],
     primary_key: &[],

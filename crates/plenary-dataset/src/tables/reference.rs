@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use plenary_analysis::table::{Cell, Table};
 use plenary_bodies::{Body, Doubt, MemberKind, Reference};
 use plenary_states::{CodeSystem, NameKind, entity};
-use plenary_types::{Act, Agreement, BodyId, Participant, Span};
+use plenary_types::{Act, Agreement, BodyId, Date, Participant, Span};
 
 use super::rows::{Rows, day, span, text, who};
 use crate::schema::{BODIES, CODES, GROUPS, MEMBERSHIPS, NAMES, PARTICIPANTS, RULES};
@@ -134,13 +134,7 @@ fn push_members(body: &Body, table: &mut Rows) -> BTreeSet<Participant> {
     let mut members = BTreeSet::new();
     for row in body.roster().into_iter().flat_map(|roster| roster.rows()) {
         let [from, to] = span(row.span);
-        let unverified = match row.doubt {
-            Doubt::From => Some("from"),
-            Doubt::To => Some("to"),
-            Doubt::Both => Some("both"),
-            Doubt::Member => Some("member"),
-            _ => None,
-        };
+        let unverified = doubted(row.doubt);
         table.push([
             text(body.id().as_str()),
             who(row.who),
@@ -154,6 +148,23 @@ fn push_members(body: &Body, table: &mut Rows) -> BTreeSet<Participant> {
         members.extend(row.who);
     }
     members
+}
+
+/// The word for what no source confirms.
+const fn doubted(doubt: Doubt) -> Option<&'static str> {
+    match doubt {
+        Doubt::From => Some("from"),
+        Doubt::To => Some("to"),
+        Doubt::Both => Some("both"),
+        Doubt::Member => Some("member"),
+        _ => None,
+    }
+}
+
+/// A date as it is written, where it is not a day.
+fn vague(date: Option<Date>) -> String {
+    let date = date.filter(|date| date.as_day().is_none());
+    date.map(|date| date.to_string()).unwrap_or_default()
 }
 
 fn push_rules(body: &str, reference: &Reference, table: &mut Rows) {
@@ -178,6 +189,9 @@ fn push_groups(reference: &Reference, of: &BTreeSet<Participant>, table: &mut Ro
     for scheme in reference.schemes() {
         for row in scheme.rows().iter().filter(|row| of.contains(&row.who)) {
             let [from, to] = span(row.span);
+            // Tables without a column for it say it of the first day, in words.
+            let in_words = row.basis.contains("(unverified)").then_some("from");
+            let unverified = doubted(row.doubt).or(in_words);
             table.push([
                 text(scheme.name()),
                 text(&*row.group),
@@ -185,7 +199,9 @@ fn push_groups(reference: &Reference, of: &BTreeSet<Participant>, table: &mut Ro
                 who(Some(row.who)),
                 from,
                 to,
-                Cell::Flag(row.basis.contains("unverified")),
+                text(&*vague(row.from)),
+                text(&*vague(row.to)),
+                text(unverified),
                 text(&*row.basis),
             ]);
         }
