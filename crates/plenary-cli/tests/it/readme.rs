@@ -40,7 +40,7 @@ fn the_readme_of_the_command_shows_what_it_prints() {
     let (table, _) = table.split_once("```").unwrap();
     fs::write(folder.path().join("vote.csv"), table).unwrap();
     let blocks: Vec<_> = readme.split("```console\n$ ").skip(1).collect();
-    assert_eq!(blocks.len(), 6);
+    assert_eq!(blocks.len(), 7);
     for block in blocks {
         let (command, shown) = block.split_once('\n').unwrap();
         let output = Command::cargo_bin("plenary")
