@@ -23,7 +23,7 @@ mod word;
 
 pub use copies::OnConflict;
 pub use matrix::{Added, Contradiction, Grouping, VoteGroup, VoteKey, VoteMatrix, Votes};
-pub use selection::{Questions, ScopeRecord, Selection};
+pub use selection::{Questions, ScopeRecord, Selection, body_of, session_of};
 pub use sittings::Sittings;
 pub use word::WordError;
 

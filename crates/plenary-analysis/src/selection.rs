@@ -63,18 +63,17 @@ pub enum Questions {
 
 impl Selection {
     /// Whether a decision of an agreement is selected. A vote whose date or session is not known is not in any range of
-    /// dates or list of sessions.
+    /// dates or list of sessions. Where the record says neither the body nor the session, they are what the symbol tells.
     #[must_use]
     pub fn admits(&self, agreement: &Agreement, decision: &Decision) -> bool {
         self.admits_question(decision)
             && self
                 .body
                 .as_ref()
-                .is_none_or(|body| decision.body.as_ref() == Some(body))
+                .is_none_or(|body| body_of(agreement, decision).as_ref() == Some(body))
             && self.admits_date(decision.date)
             && (self.sessions.is_empty()
-                || decision
-                    .session
+                || session_of(agreement, decision)
                     .is_some_and(|session| self.sessions.contains(&session)))
             && self.admits_subject(agreement, decision)
             && self.admits_symbol(agreement, decision)
@@ -304,6 +303,31 @@ fn printed<'a>(ballot: &Ballot<'a>) -> Cow<'a, str> {
     code.map_or_else(|| ballot.entry.label().into(), Cow::Borrowed)
 }
 
+/// Who took a decision of an agreement: as recorded, else as the symbol of what came out tells.
+#[must_use]
+pub fn body_of(agreement: &Agreement, decision: &Decision) -> Option<BodyId> {
+    let told = || document_of(agreement, decision)?.symbol()?.body();
+    decision.body.clone().or_else(told)
+}
+
+/// The session of a decision of an agreement: as recorded, else as the symbol of what came out or of the meeting tells.
+#[must_use]
+pub fn session_of(agreement: &Agreement, decision: &Decision) -> Option<Session> {
+    let of_document = || document_of(agreement, decision)?.symbol()?.session();
+    let of_meeting = || decision.meeting.as_ref()?.symbol()?.session();
+    decision.session.or_else(of_document).or_else(of_meeting)
+}
+
+/// The document that came out of a decision: its own symbol, else the first of the agreement where it is the principal decision.
+fn document_of<'a>(agreement: &'a Agreement, decision: &'a Decision) -> Option<&'a Citation> {
+    let is_principal = || {
+        let principal = agreement.principal_decision();
+        principal.is_some_and(|(_, principal)| std::ptr::eq(principal, decision))
+    };
+    let own = decision.symbol.as_ref();
+    own.or_else(|| agreement.symbols.first().filter(|_| is_principal()))
+}
+
 /// Whether a decision without a list can be told from others: by the symbol of a document of a known body. A number that a data set gives a
 /// bill may be that of many votes.
 fn is_published(agreement: &Agreement, decision: &Decision) -> bool {
@@ -456,6 +480,24 @@ mod tests {
         ];
         for (selection, expected) in cases {
             assert_eq!(selected(&selection, Scope::Whole), expected, "{selection}");
+        }
+    }
+
+    #[test]
+    fn the_symbol_tells_the_session_and_the_body_of_a_record_that_does_not() {
+        let in_session = Selection {
+            sessions: vec![Session::Regular(73)],
+            body: Some(BodyId::UNGA),
+            ..Selection::default()
+        };
+        for (symbol, expected) in [("A/RES/73/195", 1), ("A/RES/72/1", 0), ("S/RES/2623", 0)] {
+            let mut agreement = agreement(Scope::Whole);
+            agreement.symbols = vec![Citation::new(symbol)];
+            if let Some(Act::Decision(decision)) = agreement.acts.first_mut() {
+                decision.session = None;
+            }
+            let added = Votes::default().add_agreement(&agreement, &in_session);
+            assert_eq!(added.selected, expected, "{symbol}");
         }
     }
 

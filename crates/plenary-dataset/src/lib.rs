@@ -5,6 +5,8 @@ mod compared;
 mod layout;
 mod output;
 mod schema;
+#[cfg(feature = "parquet")]
+mod stored;
 mod tables;
 
 pub use compared::compare_tables;
@@ -17,6 +19,8 @@ pub use schema::{
     ForeignKey, GROUPS, MEMBERSHIPS, NAMES, PARTICIPANTS, RELATIONS, RULES, SPONSORS, STATEMENTS,
     TABLES, TableSchema,
 };
+#[cfg(feature = "parquet")]
+pub use stored::{StoredError, StoredTables, read_table};
 pub use tables::{
     DatasetTable, DateCells, DecisionRow, ballots_table, dataset_tables, decision_rows,
     decisions_table,

@@ -254,7 +254,7 @@ pub fn select_decisions<I: Into<Input>>(
     votes.selection.states.clear();
     votes.codes = Codes::Iso3;
     let gathered = Gathered::new(inputs, &votes, Votes::default().with_unlisted(), keep)?;
-    let states = named(&settings.states, &gathered)?;
+    let states = named(&settings.states, &gathered.reference, &gathered.votes)?;
     let mut decisions = Vec::with_capacity(kept.len());
     for (parts, (_, ballots)) in gathered.votes.parts().zip(gathered.votes.iter()) {
         let parts = parts.iter().filter_map(|place| places.get(place));
@@ -264,12 +264,7 @@ pub fn select_decisions<I: Into<Input>>(
         let settled = ballots.filter_map(|(who, choice)| Some((who.parse().ok()?, choice)));
         decisions.extend(settled_decision(&parts, settled.collect()));
     }
-    let chosen = Named {
-        own: settings.groups.as_ref(),
-        scheme: settings.scheme.as_deref(),
-        only: &settings.only,
-    };
-    let chosen = chosen.choose(&gathered.reference, &gathered.bodies)?;
+    let chosen = groups(settings, &gathered.reference, &gathered.bodies)?;
     let mut warnings = gathered.warnings;
     if settings.asks_for_groups() {
         let dates = decisions.iter().map(SelectedDecision::decision);
@@ -279,9 +274,7 @@ pub fn select_decisions<I: Into<Input>>(
     let mut selection = votes.selection;
     selection.states.clone_from(&states);
     let mut metadata = vec![("votes", selection.describe(gathered.scope))];
-    if settings.asks_for_groups() {
-        metadata.push(("members of", groups.names().join(", ")));
-    }
+    metadata.extend(members_of(settings, &groups));
     metadata.extend(gathered.metadata);
     let days = decisions.iter().map(SelectedDecision::decision);
     let days = days.filter(|decision| decision.ballots.is_some());
@@ -296,7 +289,7 @@ pub fn select_decisions<I: Into<Input>>(
         decisions,
         states,
         groups,
-        scheme: scheme.or_else(|| settings.groups.is_none().then(|| REGIONAL.to_owned())),
+        scheme,
         reference: gathered.reference,
         bodies: gathered.bodies,
         metadata,
@@ -305,13 +298,43 @@ pub fn select_decisions<I: Into<Input>>(
     })
 }
 
+/// The groups of the settings, for decisions of these bodies; the scheme is named also where it is that of the regional groups.
+pub(super) fn groups(
+    settings: &DecisionSettings,
+    reference: &Reference,
+    bodies: &[BodyId],
+) -> Result<Chosen, Error> {
+    let named = Named {
+        own: settings.groups.as_ref(),
+        scheme: settings.scheme.as_deref(),
+        only: &settings.only,
+    };
+    let mut chosen = named.choose(reference, bodies)?;
+    if chosen.scheme.is_none() && settings.groups.is_none() {
+        chosen.scheme = Some(REGIONAL.to_owned());
+    }
+    Ok(chosen)
+}
+
+/// The groups whose members alone are selected, for the metadata.
+pub(super) fn members_of(
+    settings: &DecisionSettings,
+    groups: &StateGroups,
+) -> Option<(&'static str, String)> {
+    let is_asked = settings.asks_for_groups();
+    is_asked.then(|| ("members of", groups.names().join(", ")))
+}
+
 /// The participants of these names among the voters, in the order of their texts.
-pub(super) fn named(texts: &[String], gathered: &Gathered) -> Result<Vec<Participant>, Error> {
-    let votes = &gathered.votes;
+pub(super) fn named(
+    texts: &[String],
+    reference: &Reference,
+    votes: &Votes,
+) -> Result<Vec<Participant>, Error> {
     let voters = votes.voters();
     let mut states = Vec::new();
     for text in texts {
-        let members = of_group(&gathered.reference, text)?;
+        let members = of_group(reference, text)?;
         let places = match members.as_slice() {
             [one] => labels::voters(one, voters, votes)?,
             // Of a group, those who voted.

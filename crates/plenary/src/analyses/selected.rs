@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use plenary_analysis::copies::Unmatched;
 use plenary_analysis::issues::describe_basis;
-use plenary_analysis::{Added, Contradiction, OnConflict, ScopeRecord, Selection, Votes};
+use plenary_analysis::{Added, Contradiction, OnConflict, ScopeRecord, Selection, Votes, body_of};
 use plenary_bodies::Reference;
 use plenary_import::Import;
 use plenary_import::citation::{MADE_WITH, SOURCES};
@@ -188,7 +188,7 @@ impl Gathered {
                 count_errors(&record.findings, &mut faults);
                 if of_record.selected > 0 {
                     let decisions = counted.decisions();
-                    bodies.extend(decisions.filter_map(|(_, decision)| decision.body.clone()));
+                    bodies.extend(decisions.filter_map(|(_, decision)| body_of(counted, decision)));
                     let taken = Taken {
                         input,
                         record: records,
@@ -243,12 +243,9 @@ impl Gathered {
             let marked: Vec<String> = marked.iter().map(of_body).collect();
             metadata.push(("marked", marked.join("; ")));
         }
-        let layers = rests_on(&reference);
-        if !layers.is_empty() {
-            metadata.push(("reference", layers.join(", ")));
-        }
-        metadata.push((SOURCES, sources(&imports)));
-        metadata.push((MADE_WITH, PROGRAM.to_owned()));
+        metadata.extend(layers(&reference));
+        let inputs = imports.iter().map(Import::summary);
+        metadata.extend(made_of(inputs.map(|input| (&*input.path, input.format))));
         Ok(Self {
             reference,
             bodies: bodies.into_iter().collect(),
@@ -261,11 +258,24 @@ impl Gathered {
     }
 }
 
-/// The inputs by the names of their files and their formats; where they lay is nobody's business who gets the result.
-fn sources(imports: &[Import]) -> String {
-    let summaries = imports.iter().map(Import::summary);
-    let sources = summaries.map(|summary| source_name(&summary.path, summary.format));
-    sources.collect::<Vec<String>>().join("; ")
+/// The layers of reference data that a result rests on, where there are others than the embedded one.
+pub(super) fn layers(reference: &Reference) -> Option<(&'static str, String)> {
+    let layers = rests_on(reference);
+    (!layers.is_empty()).then(|| ("reference", layers.join(", ")))
+}
+
+/// What a result was made of and by: the paths and formats of the inputs.
+pub(super) fn made_of<'i>(
+    inputs: impl IntoIterator<Item = (&'i str, &'i str)>,
+) -> [(&'static str, String); 2] {
+    let inputs = inputs.into_iter();
+    let sources: Vec<String> = inputs
+        .map(|(path, format)| source_name(path, format))
+        .collect();
+    [
+        (SOURCES, sources.join("; ")),
+        (MADE_WITH, PROGRAM.to_owned()),
+    ]
 }
 
 /// A record with each ballot that has a mark counted as its body counts it.
@@ -393,13 +403,14 @@ fn of_votes(votes: &Votes, added: Added) -> Vec<String> {
             votes.repeated().len()
         ));
     }
-    if added.unresolved > 0 {
-        warnings.push(format!(
-            "{} ballots of voters that could not be resolved are left out",
-            added.unresolved
-        ));
-    }
+    warnings.extend(of_unresolved(added.unresolved));
     warnings
+}
+
+/// That ballots are nobody's.
+pub(super) fn of_unresolved(ballots: usize) -> Option<String> {
+    (ballots > 0)
+        .then(|| format!("{ballots} ballots of voters that could not be resolved are left out"))
 }
 
 /// Why votes cannot be counted: copies of one that contradict each other.

@@ -107,7 +107,7 @@ pub fn tally<I: Into<Input>>(
     let mut gathered = Gathered::new(inputs, &settings.votes, votes, |_| ())?;
     let voters = match settings.states.as_slice() {
         [] => None,
-        states => Some(named(states, &gathered)?),
+        states => Some(named(states, &gathered.reference, &gathered.votes)?),
     };
     let groups = match settings.per {
         TallyUnit::Group => {

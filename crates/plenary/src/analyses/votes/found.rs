@@ -80,6 +80,20 @@ impl FoundVotes {
         settings: &DecisionSettings,
         with_ballots: bool,
     ) -> Result<Self, Error> {
+        let inputs: Vec<Input> = inputs.into_iter().map(Into::into).collect();
+        #[cfg(feature = "parquet")]
+        if let Some(stored) = super::stored::read(&inputs, settings, with_ballots) {
+            return Ok(stored);
+        }
+        Self::of_documents(inputs, settings, with_ballots)
+    }
+
+    /// The same, of the records of the inputs.
+    pub(super) fn of_documents(
+        inputs: Vec<Input>,
+        settings: &DecisionSettings,
+        with_ballots: bool,
+    ) -> Result<Self, Error> {
         let selected = select_decisions(inputs, settings)?;
         let rows = judged(&selected);
         let mut days = Vec::with_capacity(rows.len());

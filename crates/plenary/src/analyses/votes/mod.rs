@@ -4,6 +4,8 @@ mod coding;
 mod columns;
 mod found;
 mod rollcall;
+#[cfg(feature = "parquet")]
+mod stored;
 mod wide;
 
 use std::cmp::Ordering;
@@ -43,6 +45,17 @@ pub struct VotesSettings {
     pub limit: Option<usize>,
     /// Numbers in place of the words for choices.
     pub coding: Option<ChoiceCoding>,
+}
+
+impl VotesSettings {
+    /// What a row of the list is; those of a wide table are made of ballots.
+    const fn row_kind(&self) -> VoteRows {
+        match (self.wide, self.rows) {
+            (None, Some(rows)) => rows,
+            (None, None) if !self.selection.asks_for_some() => VoteRows::Decisions,
+            _ => VoteRows::Ballots,
+        }
+    }
 }
 
 /// What a row of a list of votes is.
@@ -176,15 +189,20 @@ pub fn votes<I: Into<Input>>(
     inputs: impl IntoIterator<Item = I>,
     settings: &VotesSettings,
 ) -> Result<VoteTable, Error> {
-    let is_of_some = settings.selection.asks_for_some();
-    let rows = match (settings.wide, settings.rows) {
-        (None, Some(rows)) => rows,
-        (None, None) if !is_of_some => VoteRows::Decisions,
-        _ => VoteRows::Ballots,
-    };
+    let rows = settings.row_kind();
+    // A column that is not known is refused before anything is read.
+    Columns::new(settings, rows)?;
+    let with_ballots = rows == VoteRows::Ballots || settings.selection.asks_for_some();
+    list(
+        FoundVotes::read(inputs, &settings.selection, with_ballots)?,
+        settings,
+    )
+}
+
+/// The list of what is found.
+fn list(mut found: FoundVotes, settings: &VotesSettings) -> Result<VoteTable, Error> {
+    let rows = settings.row_kind();
     let columns = Columns::new(settings, rows)?;
-    let with_ballots = rows == VoteRows::Ballots || is_of_some;
-    let mut found = FoundVotes::read(inputs, &settings.selection, with_ballots)?;
     found.keep_verdicts(&settings.verdicts)?;
     let mut shaped = match settings.wide {
         Some(wide) => wide::table(&found, wide, settings, &columns)?,
