@@ -16,6 +16,7 @@ mod cohesion;
 mod compact;
 mod compare;
 mod congress;
+mod cookbook;
 mod decide;
 mod decisions;
 mod edited;

@@ -537,8 +537,10 @@ mod tests {
         ];
         for (at, change) in changes.into_iter().enumerate() {
             for rows in [VoteRows::Ballots, VoteRows::Decisions] {
-                let mut settings = VotesSettings::default();
-                settings.rows = Some(rows);
+                let mut settings = VotesSettings {
+                    rows: Some(rows),
+                    ..VotesSettings::default()
+                };
                 change(&mut settings);
                 let (stored, documents) = both(folder.path(), &settings);
                 let stored = stored.map(|table| text(&table));
@@ -561,8 +563,10 @@ mod tests {
         for more in [twice, person, marked, same] {
             let folder = tempfile::tempdir().unwrap();
             dataset(folder.path(), more);
-            let mut settings = VotesSettings::default();
-            settings.rows = Some(VoteRows::Ballots);
+            let settings = VotesSettings {
+                rows: Some(VoteRows::Ballots),
+                ..VotesSettings::default()
+            };
             let (stored, documents) = both(folder.path(), &settings);
             let stored = stored.map(|table| text(&table));
             let documents = documents.map(|table| text(&table));
