@@ -43,7 +43,12 @@ pub(crate) struct Args {
     #[arg(long, value_name = "STATE,…", value_delimiter = ',')]
     state: Vec<String>,
     /// Only these statuses
-    #[arg(long, value_name = "STATUS,…", value_delimiter = ',')]
+    #[arg(
+        long,
+        value_name = "STATUS,…",
+        value_delimiter = ',',
+        conflicts_with = "counts"
+    )]
     status: Vec<Status>,
     /// The entry-into-force clause of the treaty, such as "20 instruments; 30 days"; by default the one that is known
     #[arg(long, value_name = "CLAUSE")]

@@ -1,5 +1,6 @@
 //! `plenary votes`: the decisions that are selected, or the ballots on them.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -186,7 +187,7 @@ fn run_table(args: &Args, format: Option<TableFormat>, output: &Output) -> Resul
         if args.columns.is_empty() {
             settings.columns = VoteColumns::Brief;
         }
-        if args.output.is_none() {
+        if args.output.is_none() && std::io::stdout().is_terminal() {
             settings.limit = settings.limit.or(Some(SHOWN));
         }
     }

@@ -22,6 +22,7 @@ const PUBLIC: &[(&str, &str)] = &[
     ("roll_calls.csv.zst", "unvotes/roll_calls.csv.zst"),
     ("issues.csv.zst", "unvotes/issues.csv.zst"),
     ("drafts.xml", "marcxml/committee3_drafts_sample.xml"),
+    ("failed_drafts.csv", "others/unsc_failed_drafts_lists.csv"),
     ("treaties", "untc/treaties"),
 ];
 

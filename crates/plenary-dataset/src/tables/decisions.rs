@@ -78,10 +78,10 @@ pub struct DecisionRow {
 /// use plenary_validation::Validator;
 ///
 /// let agreement = serde_json::from_str(r#"{"symbols": ["A/RES/73/195"], "acts": [
-///     {"act": "decision", "date": "2018-12-19", "ballots": {"yes": ["PER", "FRA"], "no": ["HUN"]}}]}"#)?;
+///     {"act": "decision", "date": "2018-12-19", "announced": {"yes": 152, "no": 5, "abstain": 12}}]}"#)?;
 /// let validator = Validator::default();
 /// let [row] = &decision_rows(1, &agreement, &validator)[..] else { panic!("there is one decision") };
-/// assert_eq!((row.margin(), row.verdict), (Some(1), Some("adopted")));
+/// assert_eq!((row.margin(), row.verdict), (Some(147), Some("adopted")));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[must_use]

@@ -107,8 +107,13 @@ pub fn agree<I: Into<Input>>(
     let named = settings.states.iter();
     let named = named.map(|text| of_group(&reference, text));
     let named: Vec<_> = named.collect::<Result<_, _>>()?;
+    let of_groups: Vec<String> = named
+        .iter()
+        .filter(|members| members.len() > 1)
+        .flatten()
+        .cloned()
+        .collect();
     settings.states = named.into_iter().flatten().collect();
-    let settings = &settings;
     let mut named = settings.states.clone();
     if !named.is_empty() {
         named.extend(settings.with.clone());
@@ -123,7 +128,27 @@ pub fn agree<I: Into<Input>>(
     let mut votes = settings.votes.clone();
     votes.selection.states = wanted;
     let mut selected = select_votes(inputs, &votes)?;
-    let dyads = count(settings, &mut selected)?;
+    let dyads = count(&settings, &mut selected)?;
+    let cast_none = |state: &String| {
+        of_groups.contains(state)
+            && labels::places_of(state, dyads.states(), &selected.votes).is_empty()
+    };
+    let silent: Vec<String> = settings
+        .states
+        .extract_if(.., |state| cast_none(state))
+        .collect();
+    if !silent.is_empty() {
+        if settings.states.is_empty() {
+            let reason = "nobody of the groups that are named cast a ballot in the selected votes";
+            let refusal = Refusal::new(reason).with_help("widen the selection");
+            return Err(refusal.by_setting(["states"]).into());
+        }
+        selected.warnings.push(format!(
+            "members of the groups that cast no ballot in the selected votes are left out: {}",
+            silent.join(", ")
+        ));
+    }
+    let settings = &settings;
     let pairs = Pairs::new(settings, &dyads, &selected.votes)?;
     let mut groups = dyads.groups().iter();
     if !groups.any(|group| pairs.of(settings, group).next().is_some()) {

@@ -9,8 +9,8 @@ use plenary_analysis::copies::Unmatched;
 use plenary_analysis::issues::describe_basis;
 use plenary_analysis::{Added, Contradiction, OnConflict, ScopeRecord, Selection, Votes, body_of};
 use plenary_bodies::Reference;
-use plenary_import::Import;
 use plenary_import::citation::{MADE_WITH, SOURCES};
+use plenary_import::{Import, dataset_inputs};
 use plenary_tables::DateForm;
 use plenary_types::{
     Act, Agreement, BodyId, Citation, Finding, Invariant, Scope, Severity, Symbol, many, thousands,
@@ -264,14 +264,24 @@ pub(super) fn layers(reference: &Reference) -> Option<(&'static str, String)> {
     (!layers.is_empty()).then(|| ("reference", layers.join(", ")))
 }
 
-/// What a result was made of and by: the paths and formats of the inputs.
+/// The name of the format of datasets.
+const DATASET: &str = "plenary-dataset";
+
+/// What a result was made of and by: the paths and formats of the inputs, and of the files of which datasets among them were made.
 pub(super) fn made_of<'i>(
     inputs: impl IntoIterator<Item = (&'i str, &'i str)>,
 ) -> [(&'static str, String); 2] {
-    let inputs = inputs.into_iter();
-    let sources: Vec<String> = inputs
-        .map(|(path, format)| source_name(path, format))
-        .collect();
+    let mut sources: Vec<String> = Vec::new();
+    for (path, format) in inputs {
+        sources.push(source_name(path, format));
+        // What a dataset was made of is a source as well.
+        for input in dataset_inputs(path) {
+            let made_of = source_name(&input.name, &input.format);
+            if input.format != DATASET && !sources.contains(&made_of) {
+                sources.push(made_of);
+            }
+        }
+    }
     [
         (SOURCES, sources.join("; ")),
         (MADE_WITH, PROGRAM.to_owned()),

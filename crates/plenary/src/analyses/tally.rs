@@ -100,6 +100,15 @@ pub fn tally<I: Into<Input>>(
         .by_setting(["by"])
         .into());
     }
+    let mut divisions = settings.by.iter().enumerate();
+    if let Some((_, twice)) = divisions.find(|(at, by)| settings.by[..*at].contains(by)) {
+        return Err(
+            Refusal::new(format!("the division `{}` is named twice", twice.as_str()))
+                .with_help("name each division once")
+                .by_setting(["by"])
+                .into(),
+        );
+    }
     let mut votes = Votes::default();
     if settings.by.contains(&Division::Issue) {
         votes = votes.with_issues();
