@@ -1,6 +1,8 @@
 //! [`read`]: the records of inputs, with their accounts.
 
+#[cfg(feature = "analysis")]
 use std::ffi::OsStr;
+#[cfg(feature = "analysis")]
 use std::path::Path;
 use std::sync::Arc;
 
@@ -114,9 +116,11 @@ pub(crate) fn referred<'i>(
 }
 
 /// The program, as metadata of a result name it.
+#[cfg(feature = "analysis")]
 pub(crate) const PROGRAM: &str = concat!("plenary ", env!("CARGO_PKG_VERSION"));
 
 /// An input by the name of its file and its format; where it lay is nobody's business who gets the result.
+#[cfg(feature = "analysis")]
 pub(crate) fn source_name(path: &str, format: &str) -> String {
     let name = Path::new(path).file_name();
     let name = name.map_or_else(|| path.into(), OsStr::to_string_lossy);

@@ -96,6 +96,7 @@ pub(super) struct Text {
 
 impl Text {
     /// Where it begins.
+    #[cfg(any(test, feature = "pdf", feature = "png"))]
     pub(super) fn start(&self, font: &Font<'_>) -> f64 {
         let width = font.width(&self.text, self.size);
         match self.anchor {

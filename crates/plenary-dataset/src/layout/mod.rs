@@ -234,6 +234,13 @@ impl Documents {
         Ok(Self { out, path })
     }
 
+    #[cfg_attr(
+        not(feature = "parquet"),
+        expect(
+            clippy::infallible_destructuring_match,
+            reason = "without Parquet there is one form"
+        )
+    )]
     fn add(&mut self, document: &[u8]) -> io::Result<()> {
         let out: &mut dyn Write = match &mut self.out {
             DocumentsOut::Plain(out) => out,
@@ -244,6 +251,13 @@ impl Documents {
         out.write_all(b"\n")
     }
 
+    #[cfg_attr(
+        not(feature = "parquet"),
+        expect(
+            clippy::infallible_destructuring_match,
+            reason = "without Parquet there is one form"
+        )
+    )]
     fn finish(self, count: u32) -> io::Result<Resource> {
         let out = match self.out {
             DocumentsOut::Plain(out) => out,

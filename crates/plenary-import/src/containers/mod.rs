@@ -192,10 +192,12 @@ pub(crate) fn open(
 pub fn parquet_metadata(path: impl AsRef<Path>) -> Result<Vec<(String, String)>, ImportError> {
     let input = Input::open_as_it_is(path.as_ref())?;
     #[cfg(feature = "parquet")]
-    let metadata = parquet::metadata(&input.path, input.bytes_up_to(LONGEST)?);
+    return parquet::metadata(&input.path, input.bytes_up_to(LONGEST)?);
     #[cfg(not(feature = "parquet"))]
-    let metadata = Ok(Vec::new());
-    metadata
+    {
+        let _ = input;
+        Ok(Vec::new())
+    }
 }
 
 /// Whether a file is one object in JSON, of which lists may be tables.

@@ -160,6 +160,10 @@ pub(crate) fn reference_of<'i>(
 }
 
 /// A treaty that was read and put together by some settings.
+#[cfg_attr(
+    not(feature = "analysis"),
+    expect(dead_code, reason = "only tables of several treaties tell it")
+)]
 pub(crate) struct Prepared {
     pub(crate) assembled: Assembled,
     pub(crate) record: Option<usize>,

@@ -24,6 +24,10 @@ type Result<T> = std::result::Result<T, Error>;
 const LISTED: usize = 12;
 
 /// What a file holds of a treaty, with the account of its rows.
+#[cfg_attr(
+    not(feature = "analysis"),
+    expect(dead_code, reason = "only tables of several treaties tell it")
+)]
 pub(crate) struct Read {
     /// Its place among the records of its input, from 1; none of a treaty whose acts come with the program.
     pub(crate) record: Option<usize>,
@@ -185,6 +189,7 @@ fn file(
 
 /// Every treaty of a file, of a folder of participant tables or of a dataset, or of those of some numbers or titles; and why others of
 /// them cannot be used. An agreement of another kind is among them where it is `wanted`.
+#[cfg(feature = "analysis")]
 pub(crate) fn treaties(
     text: &str,
     ids: &[String],
@@ -240,6 +245,7 @@ pub(crate) fn treaties(
 }
 
 /// Whether a number is that of the only known treaty that a text means.
+#[cfg(feature = "analysis")]
 fn is_known_as(number: &str, text: &str) -> bool {
     matches!(Collection::embedded().find(text)[..], [known] if same_id(&known.id, number))
 }

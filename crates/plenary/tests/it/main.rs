@@ -8,6 +8,7 @@
 
 mod examples;
 mod formats;
+#[cfg(feature = "analysis")]
 mod issues;
 mod mutated;
 mod outputs;
@@ -17,4 +18,5 @@ mod reader_faults;
 mod source_errors;
 mod together;
 mod treaties;
+#[cfg(all(feature = "analysis", feature = "compression"))]
 mod votes;
