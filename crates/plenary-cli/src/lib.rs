@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod asked;
 mod command;
 mod exit;
 mod findings;
@@ -13,6 +14,11 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
+
+pub use asked::{
+    Answer, ArgumentKind, ArgumentSpec, Given, Host, Message, MessageKind, Question, QuestionSpec,
+    Refused, ask, questions,
+};
 
 use crate::exit::{Exit, Failure};
 use crate::output::{Output, Verbosity};

@@ -6,14 +6,15 @@ use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::rc::Rc;
-use std::sync::OnceLock;
 
 use anstream::ColorChoice;
 use anstyle::{AnsiColor, Style};
 use clap::ValueEnum;
+use plenary::analysis::table::Table;
 use plenary::types::{QUOTED, cut, is_invisible};
 use serde::Serialize;
 
+use crate::asked::{Message, MessageKind};
 use crate::exit::Failure;
 use plenary::types::Invariant;
 
@@ -122,25 +123,27 @@ fn cut_piece(message: &mut String, piece: &str) {
     }
 }
 
-/// The arguments of this run, as far as messages quote them.
-static ARGUMENTS: OnceLock<Vec<String>> = OnceLock::new();
+thread_local! {
+    /// The arguments of this run, as far as messages quote them. A run stays on its thread.
+    static ARGUMENTS: RefCell<Rc<[String]>> = RefCell::default();
+}
 
 /// Notes the arguments of this run, the first of which is its own name.
 pub(crate) fn note_arguments(arguments: &[OsString]) {
     let arguments = arguments.iter().skip(1);
     let arguments = arguments.map(|argument| argument.to_string_lossy().into_owned());
-    ARGUMENTS.get_or_init(|| arguments.collect());
+    ARGUMENTS.replace(arguments.collect());
 }
 
 /// The arguments of this run without its name.
-pub(crate) fn arguments() -> &'static [String] {
-    ARGUMENTS.get().map_or(&[], Vec::as_slice)
+pub(crate) fn arguments() -> Rc<[String]> {
+    ARGUMENTS.with_borrow(Rc::clone)
 }
 
 /// Prints what the arguments came to without a command: help and the version, or what is wrong with them.
 pub(crate) fn print_answer(answer: &clap::Error) -> io::Result<()> {
     let plain = answer.render().to_string();
-    let short = cut_arguments(&plain, arguments());
+    let short = cut_arguments(&plain, &arguments());
     match answer.use_stderr() && *short != *plain {
         true => anstream::stderr().lock().write_all(short.as_bytes()),
         false => answer.print(),
@@ -173,11 +176,38 @@ pub(crate) fn sign(c: char) -> char {
     }
 }
 
-/// The two streams of a command.
+/// The two streams of a command, or the program that asked for it.
 pub(crate) struct Output {
     verbosity: Verbosity,
     trouble: Trouble,
     has_printed: Rc<Cell<bool>>,
+    asker: Option<Asker>,
+}
+
+/// A program that asks: what it is told, in place of the streams, and how it is told of progress.
+#[derive(Clone, Default)]
+pub(crate) struct Asker {
+    pub(crate) told: Rc<RefCell<Told>>,
+    pub(crate) progress: Option<plenary::Progress>,
+}
+
+/// What a program is told.
+#[derive(Default)]
+pub(crate) struct Told {
+    /// What would be on stdout.
+    pub(crate) printed: Vec<u8>,
+    pub(crate) tables: Vec<Table>,
+    pub(crate) messages: Vec<Message>,
+}
+
+impl Write for Asker {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.told.borrow_mut().printed.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// The first error of a writer, which those who write to it may not pass on.
@@ -244,23 +274,52 @@ impl Output {
             When::Never => ColorChoice::Never,
         }
         .write_global();
+        Self::of(verbosity, None)
+    }
+
+    /// What a program that asks is told.
+    pub(crate) fn for_program(asker: Asker) -> Self {
+        Self::of(Verbosity::Normal, Some(asker))
+    }
+
+    fn of(verbosity: Verbosity, asker: Option<Asker>) -> Self {
         Self {
             verbosity,
             trouble: Trouble::default(),
             has_printed: Rc::default(),
+            asker,
         }
     }
 
     /// Stdout, buffered; styles are dropped where colour is not wanted. Flush it before it goes.
     pub(crate) fn stdout(&self) -> impl Write + use<> {
-        self.tracked(io::BufWriter::new(anstream::AutoStream::auto(
-            io::stdout().lock(),
-        )))
+        let out: Box<dyn Write> = match &self.asker {
+            Some(asker) => Box::new(asker.clone()),
+            None => Box::new(anstream::AutoStream::auto(io::stdout().lock())),
+        };
+        self.tracked(io::BufWriter::new(out))
     }
 
     /// Stdout, buffered, for results that are never styled. Flush it before it goes.
     pub(crate) fn raw(&self) -> impl Write + use<> {
-        self.tracked(io::BufWriter::with_capacity(1 << 16, io::stdout().lock()))
+        let out: Box<dyn Write> = match &self.asker {
+            Some(asker) => Box::new(asker.clone()),
+            None => Box::new(io::stdout().lock()),
+        };
+        self.tracked(io::BufWriter::with_capacity(1 << 16, out))
+    }
+
+    /// Hands a table to a program that asks. Whether there is one.
+    pub(crate) fn hand_over(&self, table: impl FnOnce() -> Table) -> bool {
+        if let Some(asker) = &self.asker {
+            asker.told.borrow_mut().tables.push(table());
+        }
+        self.asker.is_some()
+    }
+
+    /// What a program that asks is to be told of progress.
+    pub(crate) fn asked_progress(&self) -> Option<plenary::Progress> {
+        self.asker.as_ref()?.progress.clone()
     }
 
     fn tracked<W>(&self, inner: W) -> Tracked<W> {
@@ -291,7 +350,8 @@ impl Output {
 
     /// Whether to draw progress: only for a person who is watching.
     pub(crate) fn shows_progress(&self) -> bool {
-        self.verbosity != Verbosity::Quiet && io::stderr().is_terminal()
+        let is_watched = || io::stderr().is_terminal();
+        self.asker.is_none() && self.verbosity != Verbosity::Quiet && is_watched()
     }
 
     /// Whether to say more than usual.
@@ -308,10 +368,13 @@ impl Output {
     pub(crate) fn error(&self, failure: &Failure) {
         let first = (failure.to_string(), failure.help().unwrap_or_default());
         for (message, help) in std::iter::once(first).chain(failure.further()) {
-            let message = cut_arguments(&message, arguments());
+            let message = cut_arguments(&message, &arguments());
+            let help = cut_arguments(help, &arguments());
+            if self.tell(MessageKind::Error, &message, &help) {
+                continue;
+            }
             say(&[(ERROR, &"error"), (PLAIN, &": "), (PLAIN, &message)]);
             if !help.is_empty() {
-                let help = cut_arguments(help, arguments());
                 say(&[(GOOD, &"  help"), (PLAIN, &": "), (PLAIN, &help)]);
             }
         }
@@ -319,16 +382,37 @@ impl Output {
 
     /// Warns of something that does not end the command.
     pub(crate) fn warn(&self, message: &str) {
-        if !self.is_quiet() {
+        if !self.tell(MessageKind::Warning, message, "") && !self.is_quiet() {
             say(&[(WARNING, &"warning"), (PLAIN, &": "), (PLAIN, &message)]);
         }
     }
 
     /// Says something about a result that has no place in it.
     pub(crate) fn remark(&self, text: &str) {
-        if !self.is_quiet() {
+        if !self.tell(MessageKind::Note, text, "") && !self.is_quiet() {
             say(&[(DIM, &text)]);
         }
+    }
+
+    /// Says lines beside a result that were asked for, however quiet it is to be.
+    pub(crate) fn aside(&self, lines: &str) {
+        for text in lines.lines() {
+            if !self.tell(MessageKind::Note, text, "") {
+                say(&[(PLAIN, &text)]);
+            }
+        }
+    }
+
+    /// Tells a program that asks. Whether there is one.
+    fn tell(&self, kind: MessageKind, text: &str, help: &str) -> bool {
+        if let Some(asker) = &self.asker {
+            asker.told.borrow_mut().messages.push(Message {
+                kind,
+                text: text.to_owned(),
+                help: Some(help.to_owned()).filter(|help| !help.is_empty()),
+            });
+        }
+        self.asker.is_some()
     }
 }
 

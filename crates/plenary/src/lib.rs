@@ -112,7 +112,7 @@ pub use parties::{DayOfYear, DayOfYearError, Parties, PartiesSettings, PartiesTa
 #[cfg(feature = "analysis")]
 pub use plenary_dataset::{Form, UnknownForm, WriteError};
 #[cfg(feature = "analysis")]
-pub use power::{MemberPower, PowerMetadata, PowerReport, PowerSettings, power};
+pub use power::{MemberPower, PowerIndex, PowerMetadata, PowerReport, PowerSettings, power};
 pub use read::{Records, read};
 pub use resolve::{Answer, Candidate, NameSystem, ResolveSettings, Resolved, resolve};
 #[cfg(feature = "analysis")]

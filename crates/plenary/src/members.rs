@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+#[cfg(feature = "analysis")]
+use plenary_analysis::table::{Column, Table};
 use plenary_bodies::{Reference, key_of_name};
 use plenary_states::Groups;
 use plenary_types::{BodyId, Participant};
@@ -83,6 +85,40 @@ pub struct MemberList {
     /// The layers of reference data that it rests on, where there are others than the embedded one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reference: Vec<String>,
+}
+
+#[cfg(feature = "analysis")]
+impl MemberList {
+    /// The members as a table with the columns `participant` and `name`; its metadata say what it rests on and who is left out.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        let codes = self.members.iter().map(ToString::to_string);
+        let table = Table::new(vec![
+            Column::labels("participant", codes),
+            Column::labels("name", self.names.iter().map(String::as_str)),
+        ]);
+        let listed = |all: &[Participant]| {
+            let codes: Vec<_> = all.iter().map(ToString::to_string).collect();
+            Some(codes.join(", ")).filter(|codes| !codes.is_empty())
+        };
+        let lines = |all: &[String]| Some(all.join("; ")).filter(|text| !text.is_empty());
+        let known = [
+            ("body", self.body.as_ref().map(ToString::to_string)),
+            ("group", self.group.clone()),
+            ("title", self.title.clone()),
+            ("on", Some(self.on.to_string())),
+            ("left out, not members of the body", listed(&self.left_out)),
+            ("perhaps members too", listed(&self.uncertain)),
+            ("no source confirms", listed(&self.unverified)),
+            ("notes", lines(&self.notes)),
+            ("source", self.source.clone()),
+            ("reference data", lines(&self.reference)),
+        ];
+        let known = known
+            .into_iter()
+            .filter_map(|(key, value)| Some((key, value?)));
+        known.fold(table, |table, (key, value)| table.with(key, value))
+    }
 }
 
 /// Lists the members of a body or of a group on a day. A group is listed as it is, unless a body is given too.

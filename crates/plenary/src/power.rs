@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use plenary_analysis::power::{
     Body, Computation, Estimate, Game, GameError, PowerError, PowerOptions, banzhaf, shapley_shubik,
 };
+use plenary_analysis::table::{Column, Table};
 use plenary_bodies::Reference;
 use plenary_bodies::library::InForce;
 use plenary_decisions::{Facts, Name};
@@ -118,6 +119,91 @@ pub struct MemberPower {
     pub banzhaf: Option<Estimate>,
     /// The index of Shapley and Shubik.
     pub shapley_shubik: Option<Estimate>,
+}
+
+/// An index of power: its name, how it was computed, and what a member has of it.
+pub type PowerIndex = (
+    &'static str,
+    Computation,
+    fn(&MemberPower) -> Option<Estimate>,
+);
+
+impl PowerMetadata {
+    /// The indices that were computed, in the order of the columns of [`PowerReport::table`].
+    #[must_use]
+    pub fn indices(&self) -> Vec<PowerIndex> {
+        let mut indices: Vec<PowerIndex> = Vec::new();
+        if let Some(how) = self.banzhaf {
+            indices.push(("banzhaf_absolute", how, |of| of.banzhaf_absolute));
+            indices.push(("banzhaf", how, |of| of.banzhaf));
+        }
+        if let Some(how) = self.shapley_shubik {
+            indices.push(("shapley_shubik", how, |of| of.shapley_shubik));
+        }
+        indices
+    }
+
+    /// How they were computed, in words.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        if let Some(of) = self.banzhaf {
+            notes.push(format!("Banzhaf: {}", how(of)));
+        }
+        if let Some(of) = self.shapley_shubik {
+            notes.push(format!("Shapley-Shubik: {}", how(of)));
+        }
+        if self.power_to == "oppose" {
+            notes.push("the rule is met by opposition: this is the power to oppose".to_owned());
+        }
+        notes
+    }
+}
+
+fn how(how: Computation) -> String {
+    match how {
+        Computation::GeneratingFunctions { states } => {
+            format!("exact, by generating functions over {states} states")
+        }
+        Computation::Enumeration { coalitions } => {
+            format!("exact, over all {coalitions} coalitions")
+        }
+        Computation::Sampling { samples, seed } => {
+            format!("sampled, {samples} samples, seed {seed}, intervals of 95 %")
+        }
+        _ => "computed".to_owned(),
+    }
+}
+
+impl PowerReport {
+    /// A row for each member. The columns of sampled indices are followed by the ends of their intervals.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        let states = self.powers.iter().map(|member| member.state.to_string());
+        let mut columns = vec![Column::labels("state", states)];
+        for (name, how, value) in self.metadata.indices() {
+            let found: Vec<_> = self.powers.iter().map(value).collect();
+            let of = |part: fn(&Estimate) -> f64| found.iter().map(move |of| of.as_ref().map(part));
+            columns.push(Column::floats(name, of(|of| of.value)));
+            if !how.is_exact() {
+                columns.push(Column::floats(&format!("{name}_lower"), of(|of| of.lower)));
+                columns.push(Column::floats(&format!("{name}_upper"), of(|of| of.upper)));
+            }
+        }
+        let table = Table::new(columns)
+            .with("requirement", self.requirement.clone())
+            .with("on", self.on.to_string())
+            .with("assumption", self.metadata.assumption);
+        let known = [("rule", &self.rule), ("source", &self.source)];
+        let known = known
+            .into_iter()
+            .filter_map(|(key, value)| Some((key, value.clone()?)));
+        let table = known.fold(table, |table, (key, value)| table.with(key, value));
+        let notes = self.metadata.notes();
+        notes
+            .into_iter()
+            .fold(table, |table, note| table.with("computed", note))
+    }
 }
 
 /// Computes the power of each member of a body under a rule: one of the library, or a requirement such as

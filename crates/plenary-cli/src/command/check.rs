@@ -131,6 +131,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         most: args.max_findings,
         all: args.all,
     };
+    let is_asked = output.hand_over(|| report.findings.most_severe(extent.most).table());
     findings::print(&report, args.format, extent, output)?;
     if let Some(path) = &args.write_baseline {
         destination::reading_all(&report.beside)?;
@@ -153,8 +154,10 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         _ if args.write_baseline.is_some() => Exit::Clean,
         _ => Exit::Findings,
     };
-    // The process ends here: its findings need not be freed one by one.
-    std::mem::forget(report);
+    if !is_asked {
+        // The process ends here: its findings need not be freed one by one.
+        std::mem::forget(report);
+    }
     Ok(exit)
 }
 
@@ -199,7 +202,11 @@ fn fix(
     output: &Output,
 ) -> Result<bool> {
     match plenary::fix(path, format, options, in_place) {
-        Ok(fixed) => print_fixed(path, &fixed, &mut std::io::stderr())?,
+        Ok(fixed) => {
+            let mut text = Vec::new();
+            print_fixed(path, &fixed, &mut text)?;
+            output.aside(&String::from_utf8_lossy(&text));
+        }
         Err(error) => {
             output.error(&error.into());
             return Ok(false);

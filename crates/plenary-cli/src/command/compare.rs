@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use clap::ValueEnum;
 use plenary::Settings;
-use plenary::compare::{Comparison, Difference, DifferenceKind, Side, Sight};
-use plenary::types::Scope;
+use plenary::compare::{Comparison, Difference, DifferenceKind, Side};
 
 use super::input::{self, DateArgs, DayArgs, Progress, ReferenceArgs};
 use crate::exit::{Exit, Result};
@@ -74,10 +73,11 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     settings.progress = progress.callback();
     let compared = progress.cleared(|| plenary::compare(&args.a, &args.b, &settings))?;
     warn_all(&compared.warnings, output);
+    output.hand_over(|| compared.table());
     let comparison = &compared.comparison;
     match args.format {
         Format::Json => output.json(&compared)?,
-        Format::Csv => table(comparison, &mut output.raw())?,
+        Format::Csv => compared.table().write_csv(output.raw())?,
         Format::Human => {
             let mut out = output.stdout();
             page(comparison, args.all, &mut out)?;
@@ -88,63 +88,6 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         true => Exit::Clean,
         false => Exit::Findings,
     })
-}
-
-/// A row for each difference, those that belong to a pattern with its kind.
-fn table(comparison: &Comparison, out: &mut impl Write) -> Result<()> {
-    let mut table = csv::Writer::from_writer(out);
-    table
-        .write_record([
-            "kind", "session", "scope", "state", "total", "record_a", "line_a", "value_a",
-            "record_b", "line_b", "value_b", "pattern",
-        ])
-        .map_err(std::io::Error::from)?;
-    for difference in &comparison.differences {
-        let pattern = difference
-            .pattern
-            .and_then(|at| comparison.patterns.get(at));
-        let text = |value: Option<String>| value.unwrap_or_default();
-        let [a, b] = [&difference.a, &difference.b].map(|sight| cells(sight.as_ref()));
-        let row = [
-            difference.kind.as_str().to_owned(),
-            text(difference.session.map(|session| session.to_string())),
-            scope(difference),
-            text(difference.voter.map(|voter| voter.to_string())),
-            difference.total.unwrap_or_default().to_owned(),
-        ];
-        let pattern = pattern.map_or("", |pattern| pattern.kind.as_str());
-        let row = row.into_iter().chain(a).chain(b);
-        table
-            .write_record(row.chain([pattern.to_owned()]))
-            .map_err(std::io::Error::from)?;
-    }
-    Ok(table.flush()?)
-}
-
-/// What a vote was on, by the word of the JSON; nothing for a whole text.
-fn scope(difference: &Difference) -> String {
-    let whole = difference.scope == Scope::default();
-    let word = serde_json::to_value(difference.scope).ok();
-    let word = word.filter(|_| !whole);
-    word.as_ref()
-        .and_then(|word| word.as_str())
-        .unwrap_or_default()
-        .to_owned()
-}
-
-/// The label, the line and the value of one source.
-fn cells(sight: Option<&Sight>) -> [String; 3] {
-    let Some(Sight {
-        record,
-        line,
-        value,
-        ..
-    }) = sight
-    else {
-        return Default::default();
-    };
-    let line = line.map_or_else(String::new, |line| line.to_string());
-    [record.clone(), line, value.clone().unwrap_or_default()]
 }
 
 /// So many differences of a kind are printed unless all are asked for.

@@ -1,9 +1,9 @@
 //! Where a result goes: a file, which is never one of the inputs, or stdout.
 
+use std::cell::RefCell;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
 use plenary::import::file_and_table;
 use plenary::import::files::{self, OutputFile};
@@ -11,15 +11,20 @@ use plenary::import::files::{self, OutputFile};
 use crate::exit::{Failure, Result};
 use crate::output::{Output, Tracked};
 
-/// The files of this run.
-static RUN: Mutex<Files> = Mutex::new(Files {
-    inputs: Vec::new(),
-    outputs: Vec::new(),
-});
+thread_local! {
+    /// The files of this run, which stays on its thread.
+    static RUN: RefCell<Files> = RefCell::default();
+}
 
+#[derive(Default)]
 struct Files {
     inputs: Vec<PathBuf>,
     outputs: Vec<PathBuf>,
+}
+
+/// Forgets the files of an earlier run on this thread.
+pub(crate) fn start() {
+    RUN.take();
 }
 
 /// Refuses files that could not be written, before anything is computed for them.
@@ -38,21 +43,38 @@ pub(crate) fn check<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Result<()>
             return Err(Failure::not_written(path.display(), error));
         }
         let whole = resolved(path).map_err(|error| Failure::in_file(path, &error))?;
-        let mut run = RUN.lock().unwrap_or_else(PoisonError::into_inner);
+        RUN.with_borrow_mut(|run| run.will_write(path, whole))?;
+    }
+    Ok(())
+}
+
+impl Files {
+    fn will_write(&mut self, path: &Path, whole: PathBuf) -> Result<()> {
         let is_same = |other: &PathBuf| *other == whole || files::is_same_file(other, &whole);
-        if run.outputs.iter().any(is_same) && !is_device(path) {
+        if self.outputs.iter().any(is_same) && !is_device(path) {
             return Err(Failure::in_file(path, &"two results cannot be in one file")
                 .with_help("give each a file of its own"));
         }
-        if let Some(input) = run.inputs.iter().find(|input| is_read(&whole, input)) {
+        if let Some(input) = self.inputs.iter().find(|input| is_read(&whole, input)) {
             return Err(both(path, input));
         }
-        if run.inputs.iter().any(|input| governs(&whole, input)) {
+        if self.inputs.iter().any(|input| governs(&whole, input)) {
             return Err(configuration(path));
         }
-        run.outputs.push(whole);
+        self.outputs.push(whole);
+        Ok(())
     }
-    Ok(())
+
+    fn will_read(&mut self, path: &Path) -> Result<()> {
+        if let Some(output) = self.outputs.iter().find(|output| is_read(output, path)) {
+            return Err(both(output, path));
+        }
+        if let Some(output) = self.outputs.iter().find(|output| governs(output, path)) {
+            return Err(configuration(output));
+        }
+        self.inputs.push(path.to_owned());
+        Ok(())
+    }
 }
 
 /// How many links are followed: more are a circle.
@@ -75,16 +97,7 @@ fn resolved(path: &Path) -> io::Result<PathBuf> {
 /// Notes that a file or folder is about to be read; refuses it where a result is to be written into it.
 pub(crate) fn reading(path: &Path) -> Result<()> {
     let (path, _) = file_and_table(path);
-    let path = path.as_path();
-    let mut run = RUN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(output) = run.outputs.iter().find(|output| is_read(output, path)) {
-        return Err(both(output, path));
-    }
-    if let Some(output) = run.outputs.iter().find(|output| governs(output, path)) {
-        return Err(configuration(output));
-    }
-    run.inputs.push(path.to_owned());
-    Ok(())
+    RUN.with_borrow_mut(|run| run.will_read(&path))
 }
 
 /// Notes files that were read beside the inputs.

@@ -15,21 +15,34 @@ use super::destination;
 use crate::exit::{Failure, Result};
 use crate::output::Output;
 
-/// How far the reading of inputs has come, drawn for a person who is watching: one input after the other.
+/// How far the reading of inputs has come, drawn for a person who is watching, one input after the other, or told to a program that
+/// asks.
 #[derive(Clone)]
-pub(crate) struct Progress(Option<Arc<Mutex<Current>>>);
+pub(crate) enum Progress {
+    Drawn(Arc<Mutex<Current>>),
+    Told(plenary::Progress),
+    Unwatched,
+}
 
 /// The input that is read, and its bar.
 type Current = Option<(String, ProgressBar)>;
 
 impl Progress {
     pub(crate) fn new(output: &Output) -> Self {
-        Self(output.shows_progress().then(Arc::default))
+        match output.asked_progress() {
+            Some(told) => Self::Told(told),
+            None if output.shows_progress() => Self::Drawn(Arc::default()),
+            None => Self::Unwatched,
+        }
     }
 
     /// What a call of the library tells how far reading has come; nothing where nobody is watching.
     pub(crate) fn callback(&self) -> Option<plenary::Progress> {
-        let current = self.0.clone()?;
+        let current = match self {
+            Self::Drawn(current) => Arc::clone(current),
+            Self::Told(told) => return Some(Arc::clone(told)),
+            Self::Unwatched => return None,
+        };
         Some(Arc::new(move |name, read, all| {
             let mut current = current.lock().unwrap_or_else(PoisonError::into_inner);
             let bar = match current.take() {
@@ -56,9 +69,14 @@ impl Progress {
 
     /// Takes the drawing away.
     pub(crate) fn clear(&self) {
-        let current = self.0.as_ref();
-        let current = current.map(|bar| bar.lock().unwrap_or_else(PoisonError::into_inner).take());
-        if let Some((_, bar)) = current.flatten() {
+        let Self::Drawn(current) = self else {
+            return;
+        };
+        let current = current
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some((_, bar)) = current {
             bar.finish_and_clear();
         }
     }

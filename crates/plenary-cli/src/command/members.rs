@@ -72,6 +72,7 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         settings.groups = Some(list.groups);
     }
     let listing = members(&settings)?;
+    output.hand_over(|| listing.table());
     match args.format {
         Format::Json => output.json(&listing)?,
         Format::Human => human(&listing, output)?,

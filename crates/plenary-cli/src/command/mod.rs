@@ -11,7 +11,7 @@ mod compact;
 mod compare;
 mod completions;
 mod decide;
-mod destination;
+pub(crate) mod destination;
 mod explain;
 mod grouping;
 mod ideal;

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::ValueEnum;
-use plenary::analysis::power::{Computation, Estimate, Exactness, PowerOptions};
+use plenary::analysis::power::{Estimate, Exactness, PowerOptions};
 use plenary::types::{BodyId, Participant};
-use plenary::{MemberPower, PowerMetadata, PowerReport, PowerSettings};
+use plenary::{PowerIndex, PowerReport, PowerSettings};
 
 use super::input::ReferenceArgs;
 use super::{destination, input, rule};
@@ -102,17 +102,20 @@ pub(super) enum Format {
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
     destination::check(args.output.as_deref())?;
     let report = plenary::power(&args.rule, &settings(args)?)?;
+    output.hand_over(|| report.table());
     let path = args.output.as_deref();
     match args.format {
         Format::Human => destination::write_text(path, output, |out| print(&report, out))?,
-        Format::Csv => destination::write(path, output, |out| csv(&report, out))?,
+        Format::Csv => {
+            destination::write(path, output, |out| Ok(report.table().write_csv(out)?))?
+        }
         Format::Json => destination::write(path, output, |out| {
             serde_json::to_writer_pretty(&mut *out, &report).map_err(std::io::Error::from)?;
             Ok(writeln!(out)?)
         })?,
     }
     if args.format == Format::Csv {
-        for note in notes(&report.metadata) {
+        for note in report.metadata.notes() {
             output.remark(&note);
         }
     }
@@ -145,84 +148,6 @@ fn settings(args: &Args) -> Result<PowerSettings> {
     Ok(settings)
 }
 
-/// The value of a column.
-type Column = (
-    &'static str,
-    Computation,
-    fn(&MemberPower) -> Option<Estimate>,
-);
-
-/// The computed columns, with their names.
-fn columns(metadata: &PowerMetadata) -> Vec<Column> {
-    let mut columns: Vec<Column> = Vec::new();
-    if let Some(how) = metadata.banzhaf {
-        columns.push(("banzhaf_absolute", how, |of| of.banzhaf_absolute));
-        columns.push(("banzhaf", how, |of| of.banzhaf));
-    }
-    if let Some(how) = metadata.shapley_shubik {
-        columns.push(("shapley_shubik", how, |of| of.shapley_shubik));
-    }
-    columns
-}
-
-/// How it was computed, in words.
-fn notes(metadata: &PowerMetadata) -> Vec<String> {
-    let mut notes = Vec::new();
-    if let Some(of) = metadata.banzhaf {
-        notes.push(format!("Banzhaf: {}", how(of)));
-    }
-    if let Some(of) = metadata.shapley_shubik {
-        notes.push(format!("Shapley-Shubik: {}", how(of)));
-    }
-    if metadata.power_to == "oppose" {
-        notes.push("the rule is met by opposition: this is the power to oppose".to_owned());
-    }
-    notes
-}
-
-fn how(how: Computation) -> String {
-    match how {
-        Computation::GeneratingFunctions { states } => {
-            format!("exact, by generating functions over {states} states")
-        }
-        Computation::Enumeration { coalitions } => {
-            format!("exact, over all {coalitions} coalitions")
-        }
-        Computation::Sampling { samples, seed } => {
-            format!("sampled, {samples} samples, seed {seed}, intervals of 95 %")
-        }
-        _ => "computed".to_owned(),
-    }
-}
-
-/// One row a member; sampled columns are followed by the ends of their intervals.
-fn csv(report: &PowerReport, out: &mut dyn Write) -> Result<()> {
-    let mut table = csv::Writer::from_writer(out);
-    let columns = columns(&report.metadata);
-    let mut header = vec!["state".to_owned()];
-    for (name, how, _) in &columns {
-        header.push((*name).to_owned());
-        if !how.is_exact() {
-            header.extend([format!("{name}_lower"), format!("{name}_upper")]);
-        }
-    }
-    table.write_record(&header)?;
-    for member in &report.powers {
-        let mut row = vec![member.state.to_string()];
-        for (_, how, value) in &columns {
-            let Some(found) = value(member) else {
-                continue;
-            };
-            row.push(found.value.to_string());
-            if !how.is_exact() {
-                row.extend([found.lower.to_string(), found.upper.to_string()]);
-            }
-        }
-        table.write_record(&row)?;
-    }
-    Ok(table.flush()?)
-}
-
 /// Members of equal power together, the most powerful first.
 fn print(report: &PowerReport, out: &mut dyn Write) -> Result<()> {
     let (requirement, members) = (&report.requirement, report.members);
@@ -234,7 +159,7 @@ fn print(report: &PowerReport, out: &mut dyn Write) -> Result<()> {
         writeln!(out, "{BOLD}{requirement}{BOLD:#}")?;
         writeln!(out, "{DIM}{members} members{DIM:#}")?;
     }
-    let columns = columns(&report.metadata);
+    let columns = report.metadata.indices();
     write!(out, "\n{:>4}", "")?;
     for (name, ..) in &columns {
         write!(out, "  {:>16}", name.replace('_', " "))?;
@@ -255,7 +180,7 @@ fn print(report: &PowerReport, out: &mut dyn Write) -> Result<()> {
             shown(adoption)
         )?;
     }
-    for note in notes(&report.metadata) {
+    for note in report.metadata.notes() {
         writeln!(out, "{DIM}{note}{DIM:#}")?;
     }
     Ok(())
@@ -263,7 +188,7 @@ fn print(report: &PowerReport, out: &mut dyn Write) -> Result<()> {
 
 type Line<'r> = (&'r [Participant], Vec<Estimate>);
 
-fn by_power<'r>(report: &'r PowerReport, columns: &[Column]) -> Vec<Line<'r>> {
+fn by_power<'r>(report: &'r PowerReport, columns: &[PowerIndex]) -> Vec<Line<'r>> {
     let of = |code: &Participant| report.powers.iter().find(|member| member.state == *code);
     let line = |members: &'r Vec<Participant>| {
         let first = members.first().and_then(of)?;

@@ -139,6 +139,9 @@ impl<'a> Target<'a> {
         result: &impl Serialize,
         output: &Output,
     ) -> Result<()> {
+        if output.hand_over(|| table.clone()) && self.path.is_none() {
+            return Ok(());
+        }
         let Some(form) = self.form else {
             return destination::write_text(self.path, output, |out| print(table, out));
         };

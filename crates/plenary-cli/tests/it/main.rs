@@ -8,6 +8,7 @@
 
 mod analysis;
 mod arrows;
+mod asked;
 mod bodies;
 mod check;
 mod cite;
