@@ -15,7 +15,7 @@ use plenary_import::files::FileHash;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use crate::schema::{ColumnKind, ColumnSchema, TableSchema};
+use crate::schema::{ColumnKind, ColumnSchema, TABLES, TableSchema};
 
 /// The tables of a dataset that is as it was written: each file has the hash that its descriptor records, and each table was made of the
 /// documents that lie beside it.
@@ -36,6 +36,12 @@ struct Stored {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoredError {
+    /// The folder is no dataset.
+    #[error("{}: not a dataset: no `{}` that can be read in the folder", path.display(), crate::layout::DESCRIPTOR)]
+    NoDataset {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The dataset has no such table, or not as Parquet.
     #[error("there is no table `{name}` as Parquet in the dataset")]
     NoTable {
@@ -101,6 +107,17 @@ struct Resource {
 /// The longest descriptor that is read.
 const LONGEST: u64 = 64 << 20;
 
+impl Descriptor {
+    /// None where the folder is no dataset.
+    fn read(folder: &Path) -> io::Result<Option<Self>> {
+        let path = folder.join(crate::layout::DESCRIPTOR);
+        if !path.is_file() || fs::metadata(&path)?.len() > LONGEST {
+            return Ok(None);
+        }
+        Ok(serde_json::from_slice(&fs::read(&path)?).ok())
+    }
+}
+
 impl StoredTables {
     /// The tables of a dataset in a folder; none where the folder is no dataset, its documents or one of the tables of these names are not as
     /// they were written, or a table was made of other documents. Other files are not looked at.
@@ -110,12 +127,7 @@ impl StoredTables {
     /// What the system says of a file that cannot be read.
     pub fn open(folder: impl AsRef<Path>, names: &[&str]) -> io::Result<Option<Self>> {
         let folder = folder.as_ref();
-        let descriptor = folder.join(crate::layout::DESCRIPTOR);
-        if !descriptor.is_file() || fs::metadata(&descriptor)?.len() > LONGEST {
-            return Ok(None);
-        }
-        let text = fs::read(&descriptor)?;
-        let Ok(Descriptor { plenary, resources }) = serde_json::from_slice(&text) else {
+        let Some(Descriptor { plenary, resources }) = Descriptor::read(folder)? else {
             return Ok(None);
         };
         let file = |resource: &Resource| {
@@ -164,6 +176,28 @@ impl StoredTables {
             version: plenary.version,
             tables,
         }))
+    }
+
+    /// The names of the tables that a dataset has as Parquet, in their usual order. Whether they are as they were written is not looked at.
+    ///
+    /// # Errors
+    ///
+    /// [`StoredError`] where the folder is no dataset, or its descriptor cannot be read.
+    pub fn listed(folder: impl AsRef<Path>) -> Result<Vec<&'static str>, StoredError> {
+        let folder = folder.as_ref();
+        let descriptor = Descriptor::read(folder).map_err(|source| StoredError::Io {
+            path: folder.to_owned(),
+            source,
+        })?;
+        let descriptor = descriptor.ok_or_else(|| StoredError::NoDataset {
+            path: folder.to_owned(),
+        })?;
+        let is_listed = |table: &&TableSchema| {
+            let mut resources = descriptor.resources.iter();
+            resources.any(|known| known.name == table.name && known.format == "parquet")
+        };
+        let tables = TABLES.iter().copied().filter(is_listed);
+        Ok(tables.map(|table| table.name).collect())
     }
 
     /// The version of plenary that wrote the dataset, where it says so.

@@ -114,11 +114,14 @@ pub use plenary_dataset::{Form, UnknownForm, WriteError};
 #[cfg(feature = "analysis")]
 pub use power::{MemberPower, PowerIndex, PowerMetadata, PowerReport, PowerSettings, power};
 pub use read::{Records, read};
-pub use resolve::{Answer, Candidate, NameSystem, ResolveSettings, Resolved, resolve};
+pub use resolve::{
+    Answer, Candidate, KeyMatch, KeySettings, NameSystem, ResolveSettings, Resolved, YearReading,
+    resolve,
+};
 #[cfg(feature = "analysis")]
 pub use resolve::{
     ManyToOne, NoCode, ResolveCounts, ResolveReport, ResolveTableSettings, ResolvedTable,
-    SeatlessKey, UnmatchedKey, YearReading, resolve_table,
+    SeatlessKey, UnmatchedKey, resolve_table,
 };
 #[cfg(feature = "analysis")]
 pub use same_votes::same_votes_of;

@@ -1,14 +1,16 @@
-//! [`resolve`]: from names and codes to states, and `resolve_table`: the same for a column of a table.
+//! [`resolve`]: from names and codes to states; [`KeySettings`]: the same for each key of a column; `resolve_table`: for a column of a table.
 
+mod key;
 #[cfg(feature = "analysis")]
 mod report;
 #[cfg(feature = "analysis")]
 mod table;
 
+pub use key::{KeyMatch, KeySettings, YearReading};
 #[cfg(feature = "analysis")]
 pub use report::{ManyToOne, NoCode, ResolveCounts, ResolveReport, SeatlessKey, UnmatchedKey};
 #[cfg(feature = "analysis")]
-pub use table::{ResolveTableSettings, ResolvedTable, YearReading, resolve_table};
+pub use table::{ResolveTableSettings, ResolvedTable, resolve_table};
 
 use std::str::FromStr;
 

@@ -10,12 +10,13 @@ use plenary_import::citation::{MADE_WITH, SOURCES};
 use plenary_import::{
     Encoding, PlainColumn, PlainTable, Rejected, plain_table_of, read_plain_table,
 };
-use plenary_states::{EntityKind, MatchKind, Resolver, entity, name_on};
+use plenary_states::{EntityKind, entity};
 use plenary_tables::{DateForm, DateOrder, same_name};
 use plenary_types::{BodyId, Date, Participant, StateCode, many, thousands};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
+use super::key::{KeyMatch, KeySettings, YearReading, answer};
 use super::report::{ManyToOne, NoCode, ResolveCounts, ResolveReport, SeatlessKey, UnmatchedKey};
 use super::{Answer, Candidate, NameSystem};
 use crate::known_bodies::{self, rests_on};
@@ -67,39 +68,6 @@ impl Default for ResolveTableSettings {
             dates: None,
             encoding: None,
             lenient: false,
-        }
-    }
-}
-
-/// Which day of a year or a month counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum YearReading {
-    /// All of them: what changes within the year is not certain.
-    #[default]
-    Whole,
-    /// The first.
-    FirstDay,
-    /// The last.
-    LastDay,
-}
-
-impl YearReading {
-    /// The first and the last day that count.
-    fn days(self, date: Date) -> (NaiveDate, NaiveDate) {
-        let (first, last) = (date.earliest(), date.latest());
-        match self {
-            Self::Whole => (first, last),
-            Self::FirstDay => (first, first),
-            Self::LastDay => (last, last),
-        }
-    }
-
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Whole => "the whole of it",
-            Self::FirstDay => "its first day",
-            Self::LastDay => "its last day",
         }
     }
 }
@@ -367,61 +335,6 @@ impl<'p> Days<'p> {
     }
 }
 
-/// How a row matches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum RowMatch {
-    Exact,
-    Alias,
-    Folded,
-    Ambiguous,
-    ChangesWithin,
-    NotExistingThen,
-    Unknown,
-    Missing,
-    NoDate,
-    UnreadableDate,
-}
-
-impl RowMatch {
-    const ALL: [Self; 10] = [
-        Self::Exact,
-        Self::Alias,
-        Self::Folded,
-        Self::Ambiguous,
-        Self::ChangesWithin,
-        Self::NotExistingThen,
-        Self::Unknown,
-        Self::Missing,
-        Self::NoDate,
-        Self::UnreadableDate,
-    ];
-
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Exact => MatchKind::Exact.as_str(),
-            Self::Alias => MatchKind::Alias.as_str(),
-            Self::Folded => MatchKind::Folded.as_str(),
-            Self::Ambiguous => MatchKind::Ambiguous.as_str(),
-            Self::ChangesWithin => "changes-within",
-            Self::NotExistingThen => "not-existing-then",
-            Self::Unknown => MatchKind::Unknown.as_str(),
-            Self::Missing => "missing",
-            Self::NoDate => "no-date",
-            Self::UnreadableDate => "unreadable-date",
-        }
-    }
-
-    const fn of(kind: MatchKind) -> Self {
-        match kind {
-            MatchKind::Exact => Self::Exact,
-            MatchKind::Alias => Self::Alias,
-            MatchKind::Folded => Self::Folded,
-            MatchKind::Ambiguous => Self::Ambiguous,
-            _ => Self::Unknown,
-        }
-    }
-}
-
 /// Distinct texts of a column that is added.
 #[derive(Default)]
 struct Texts {
@@ -444,7 +357,7 @@ impl Texts {
 
 /// What a key means on a date.
 struct Answered {
-    found: RowMatch,
+    found: KeyMatch,
     code: Option<StateCode>,
     /// Of each column that is added, the place of its text.
     texts: Vec<u32>,
@@ -456,9 +369,9 @@ struct Answered {
 /// What becomes of the keys, while the rows are gone through.
 #[derive(Default)]
 struct Account {
-    by_match: BTreeMap<RowMatch, u64>,
+    by_match: BTreeMap<KeyMatch, u64>,
     /// By the text of the key and how it matches.
-    unmatched: FxHashMap<(u32, RowMatch), Lines>,
+    unmatched: FxHashMap<(u32, KeyMatch), Lines>,
     /// The first key of a state and a date, with its line.
     firsts: FxHashMap<(StateCode, When), (u32, u64)>,
     /// The other keys of a state and a date.
@@ -533,11 +446,10 @@ impl Work<'_> {
         text.map_or("", |text| text.trim())
     }
 
-    fn resolver(&self) -> Resolver {
-        match self.settings.from {
-            NameSystem::Any => Resolver::new().names_or_codes(),
-            NameSystem::Name => Resolver::new(),
-            NameSystem::Code(system) => Resolver::new().codes(system),
+    const fn reading(&self) -> KeySettings {
+        KeySettings {
+            from: self.settings.from,
+            year_as: self.settings.year_as,
         }
     }
 
@@ -564,34 +476,16 @@ impl Work<'_> {
         }
     }
 
-    fn find(&self, text: &str, when: When) -> (RowMatch, Option<StateCode>) {
-        let resolver = self.resolver();
-        if text.is_empty() {
-            return (RowMatch::Missing, None);
-        }
-        let (first, last) = match when {
-            When::Missing => return (RowMatch::NoDate, None),
-            When::Unreadable => return (RowMatch::UnreadableDate, None),
-            When::Any => {
-                let (code, kind) = resolver.find(text);
-                return (RowMatch::of(kind), code);
-            }
-            When::On(date) => self.settings.year_as.days(date),
+    fn find(&self, text: &str, when: When) -> (KeyMatch, Option<StateCode>) {
+        let date = match when {
+            // A row without a key is one also where its date is missing.
+            _ if text.is_empty() => None,
+            When::Missing => return (KeyMatch::NoDate, None),
+            When::Unreadable => return (KeyMatch::UnreadableDate, None),
+            When::Any => None,
+            When::On(date) => Some(date),
         };
-        let (code, kind) = resolver.on(last).find(text);
-        if first != last {
-            let (earlier, _) = resolver.on(first).find(text);
-            if earlier != code {
-                return (RowMatch::ChangesWithin, None);
-            }
-        }
-        let found = match RowMatch::of(kind) {
-            RowMatch::Unknown if resolver.find(text).1 != MatchKind::Unknown => {
-                RowMatch::NotExistingThen
-            }
-            found => found,
-        };
-        (found, code)
+        self.reading().find(text, date)
     }
 
     fn count(&mut self, key: u32, when: When, line: u64, at: u32) {
@@ -653,7 +547,7 @@ impl Work<'_> {
             let places = rows.iter().map(place).collect();
             columns.push(Column::coded(name(), texts.texts.clone().into(), places));
         }
-        let words = RowMatch::ALL.map(|found| found.as_str().to_owned());
+        let words = KeyMatch::ALL.map(|found| found.as_str().to_owned());
         let found = |row: &u32| of_row(row).map_or(MISSING, |answered| answered.found as u32);
         let found = rows.iter().map(found).collect();
         columns.push(Column::coded(name(), words.into(), found));
@@ -756,7 +650,7 @@ impl Work<'_> {
                 rows: lines.rows,
                 lines: lines.lines.clone(),
                 date,
-                candidates: match at < EXPLAINED && found < RowMatch::Missing {
+                candidates: match at < EXPLAINED && found < KeyMatch::Missing {
                     true => self.candidates(self.text(*key), date),
                     false => Vec::new(),
                 },
@@ -766,7 +660,7 @@ impl Work<'_> {
     }
 
     fn candidates(&self, text: &str, date: Option<Date>) -> Vec<Candidate> {
-        let resolver = self.resolver();
+        let resolver = self.reading().resolver();
         let resolution = match (date, self.settings.year_as) {
             (None, _) => resolver.explain(text),
             (Some(date), YearReading::Whole) => resolver.within(date).explain(text),
@@ -882,25 +776,6 @@ fn kind_of(code: StateCode) -> &'static str {
         Some(EntityKind::Organisation) => "organisation",
         _ => "state",
     }
-}
-
-/// What an answer says of a state; nothing where it has no code of the system, or several in the days that count.
-fn answer(to: Answer, code: StateCode, days: Option<(NaiveDate, NaiveDate)>) -> Option<String> {
-    let text = match to {
-        Answer::Name => match days {
-            Some((_, last)) => name_on(code, last),
-            None => entity(code).map(|entity| entity.label()),
-        },
-        Answer::Code(plenary_states::CodeSystem::Iso3) => return Some(code.to_string()),
-        Answer::Code(system) => {
-            let of = |day| entity(code)?.code_in(system, day);
-            match days {
-                Some((first, last)) if of(Some(first)) != of(Some(last)) => None,
-                days => of(days.map(|(_, last)| last)),
-            }
-        }
-    };
-    text.map(str::to_owned)
 }
 
 /// Whether a state has two codes of a system in the days that count.

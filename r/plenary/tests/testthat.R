@@ -1,0 +1,4 @@
+library(testthat)
+library(plenary)
+
+test_check("plenary")
