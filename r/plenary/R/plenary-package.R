@@ -1,12 +1,20 @@
 # What the functions of the package share: calls of the compiled code, its refusals as conditions, its tables as data frames.
 
 # Calls the compiled code. What it refuses comes back as data, and is raised here as a condition.
-ask_rust <- function(routine, ..., call = sys.call(-1)) {
+# Data frames were written as `files`, whose names are what the frames are called: messages speak of those.
+ask_rust <- function(routine, ..., call = sys.call(-1), files = character()) {
   answer <- .Call(routine, ...)
   if (inherits(answer, "plenary_refused")) {
+    for (field in c("message", "help", "file")) answer[[field]] <- without_paths(answer[[field]], files)
     stop_plenary(answer$message, answer$help, answer$file, answer$line, call = call)
   }
   answer
+}
+
+# Text in which data frames are called by their names, and not by the paths of the files that they were written to.
+without_paths <- function(text, files) {
+  for (path in names(files)) text <- gsub(path, files[[path]], text, fixed = TRUE)
+  text
 }
 
 # Raises an error of class `plenary_error`, whose fields say what is wrong, what to do, and where.

@@ -61,10 +61,13 @@ pub(crate) enum TableFormat {
     /// A Parquet file (with --output)
     Parquet,
     /// A workbook of Excel (with --output)
+    #[cfg(feature = "xlsx")]
     Xlsx,
     /// A SQLite database (with --output)
+    #[cfg(feature = "sqlite")]
     Sqlite,
     /// A data set of Stata 14 or later (with --output)
+    #[cfg(feature = "stata")]
     Stata,
 }
 
@@ -77,8 +80,11 @@ impl TableFormat {
             Self::Json => Some(Form::Json),
             Self::Jsonl => Some(Form::JsonLines),
             Self::Parquet => Some(Form::Parquet),
+            #[cfg(feature = "xlsx")]
             Self::Xlsx => Some(Form::Xlsx),
+            #[cfg(feature = "sqlite")]
             Self::Sqlite => Some(Form::Sqlite),
+            #[cfg(feature = "stata")]
             Self::Stata => Some(Form::Stata),
         }
     }

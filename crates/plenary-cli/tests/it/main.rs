@@ -36,6 +36,7 @@ mod persons;
 mod power;
 mod printed;
 mod public_data;
+mod r_package;
 mod readme;
 mod resolve_table;
 mod sarif;

@@ -5,3 +5,10 @@ shared <- function(...) {
   skip_if(root == "" || !file.exists(file), paste("no shared data:", file.path(...)))
   file
 }
+
+# A new folder, which is gone with the process.
+new_folder <- function() {
+  folder <- tempfile("test")
+  dir.create(folder)
+  folder
+}

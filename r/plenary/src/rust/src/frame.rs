@@ -8,7 +8,7 @@ use plenary::Form;
 use plenary::analysis::table::{Column, Table, Values};
 
 use crate::refused::Refused;
-use crate::vectors::{Texts, coded, flags, numbers, whole};
+use crate::vectors::{Texts, coded, flags, named, numbers, whole};
 
 /// A table as a list of `columns`, `rows` and `metadata`; the R side makes a data frame of it.
 pub(crate) fn of_table(table: &Table) -> Robj {
@@ -18,9 +18,9 @@ pub(crate) fn of_table(table: &Table) -> Robj {
     let metadata = metadata.map(|(key, value)| (key, Robj::from(value.as_str())));
     let rows = i32::try_from(table.len()).unwrap_or(i32::MAX);
     List::from_pairs([
-        ("columns", List::from_pairs(columns).into()),
+        ("columns", named(columns)),
         ("rows", Robj::from(rows)),
-        ("metadata", List::from_pairs(metadata).into()),
+        ("metadata", named(metadata)),
     ])
     .into()
 }
@@ -79,24 +79,28 @@ fn column(name: &str, values: &Robj) -> Result<Column, Refused> {
         let mut read = Vec::with_capacity(texts.len());
         for at in 0..texts.len() {
             read.push(texts.text(at).transpose().map_err(|_| {
-                Refused::new(format!("row {} of column `{name}` is not UTF-8", at + 1))
-                    .with_help("convert the column with `iconv()` or say its encoding with `Encoding()`")
+                Refused::new(format!("row {} of column `{name}` is not UTF-8", at + 1)).with_help(
+                    "convert the column with `iconv()` or say its encoding with `Encoding()`",
+                )
             })?);
         }
         return Ok(Column::texts(name, read));
     }
     if values.inherits("Date") {
         let numbers = as_numbers(values).ok_or_else(|| unknown(name, values))?;
-        return Ok(Column::dates(name, numbers.into_iter().map(|n| n.and_then(day))));
+        return Ok(Column::dates(
+            name,
+            numbers.into_iter().map(|n| n.and_then(day)),
+        ));
     }
     if let Some(yes) = values.as_logical_slice() {
-        let yes = yes.iter().map(|value| (!value.is_na()).then(|| value.is_true()));
+        let yes = yes
+            .iter()
+            .map(|value| (!value.is_na()).then(|| value.is_true()));
         return Ok(Column::flags(name, yes));
     }
     let numbers = as_numbers(values).ok_or_else(|| unknown(name, values))?;
-    let is_whole = |number: &f64| {
-        number.fract() == 0.0 && number.abs() <= f64::from(i32::MAX)
-    };
+    let is_whole = |number: &f64| number.fract() == 0.0 && number.abs() <= f64::from(i32::MAX);
     match numbers.iter().flatten().all(is_whole) {
         true => Ok(Column::integers(
             name,

@@ -6,7 +6,7 @@ use extendr_api::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::vectors::{flags, numbers, texts, whole};
+use crate::vectors::{flags, named, numbers, texts, whole};
 
 /// A value of a document.
 pub(crate) enum Json {
@@ -82,14 +82,12 @@ impl Json {
         match self {
             Self::Object(entries) => {
                 let entries = entries.into_iter();
-                List::from_pairs(entries.map(|(key, value)| (key, value.into_robj()))).into()
+                named(entries.map(|(key, value)| (key, value.into_robj())))
             }
             Self::List(values) if values.is_empty() => List::new(0).into(),
             Self::List(values) if values.iter().all(Self::is_single) => column(values.iter()),
             Self::List(values) if values.iter().all(Self::is_row) => rows(&values),
-            Self::List(values) => {
-                List::from_values(values.into_iter().map(Self::into_robj)).into()
-            }
+            Self::List(values) => List::from_values(values.into_iter().map(Self::into_robj)).into(),
             Self::Null => ().into(),
             single => column([&single].into_iter()),
         }
@@ -161,7 +159,7 @@ fn rows(values: &[Json]) -> Robj {
         cells.resize(values.len(), &Json::Null);
         (key, column(cells.into_iter()))
     });
-    let mut list: Robj = List::from_pairs(columns).into();
+    let mut list = named(columns);
     let _ = list.set_class(["plenary_rows"]);
     list
 }

@@ -39,8 +39,9 @@ pub(crate) fn resolve(
         "last-day" => YearReading::LastDay,
         _ => {
             let reason = format!("unknown reading of a year `{year_as}`");
-            return Err(argument("year_as", reason)
-                .with_help("use `whole`, `first-day` or `last-day`"));
+            return Err(
+                argument("year_as", reason).with_help("use `whole`, `first-day` or `last-day`")
+            );
         }
     };
     let whens = whens(on)?;
@@ -98,7 +99,9 @@ fn whens(on: &Robj) -> Result<Vec<When>, Refused> {
     })?;
     let when = |number: Option<f64>| match (number, is_days) {
         (None, _) => When::Missing,
-        (Some(number), true) => day(number).map_or(When::Unreadable, |day| When::On(Date::day(day))),
+        (Some(number), true) => {
+            day(number).map_or(When::Unreadable, |day| When::On(Date::day(day)))
+        }
         (Some(number), false) => {
             let is_year = number.fract() == 0.0 && number.abs() < 1e5;
             let year = is_year.then(|| Date::year(number as i32).ok()).flatten();
@@ -215,8 +218,14 @@ pub(crate) fn systems() -> Robj {
     let codes = || CodeSystem::ALL.map(CodeSystem::as_str);
     let from = [NameSystem::Any.as_str(), NameSystem::Name.as_str()];
     List::from_pairs([
-        ("from", Robj::from(from.into_iter().chain(codes()).collect::<Vec<_>>())),
-        ("to", Robj::from(codes().into_iter().chain(["name"]).collect::<Vec<_>>())),
+        (
+            "from",
+            Robj::from(from.into_iter().chain(codes()).collect::<Vec<_>>()),
+        ),
+        (
+            "to",
+            Robj::from(codes().into_iter().chain(["name"]).collect::<Vec<_>>()),
+        ),
     ])
     .into()
 }

@@ -2,11 +2,12 @@
 //!
 //! A function never fails towards R: whatever goes wrong comes back as a list of class `plenary_refused`, of which the R side makes a
 //! condition. Nothing is printed.
-#![warn(missing_docs)]
 
 mod dataset;
 mod frame;
+mod json;
 mod keys;
+mod question;
 mod refused;
 mod vectors;
 
@@ -44,6 +45,12 @@ fn frame_write(columns: List, path: &str) -> Robj {
     answer(|| frame::write(&columns, path))
 }
 
+/// Asks a command of plenary.
+#[extendr]
+fn question_ask(command: &str, inputs: Robj, options: List) -> Robj {
+    answer(|| question::asked(command, &inputs, &options))
+}
+
 /// Fails on purpose, for the tests: by a panic, which has to come back like any other refusal.
 #[extendr]
 fn panic_caught() -> Robj {
@@ -61,5 +68,6 @@ extendr_module! {
     fn dataset_tables;
     fn dataset_table;
     fn frame_write;
+    fn question_ask;
     fn panic_caught;
 }

@@ -51,18 +51,26 @@ pub(crate) fn asked(command: &str, inputs: &Robj, options: &List) -> Result<Robj
         _ => "note",
     };
     let messages = answer.messages.iter();
-    let kinds = messages.clone().map(|message| Some(kind(message.kind).to_owned()));
+    let kinds = messages
+        .clone()
+        .map(|message| Some(kind(message.kind).to_owned()));
     let helps = messages.clone().map(|message| message.help.clone());
-    let tables = answer.tables.iter().map(of_table);
+    let tables: Vec<Robj> = answer.tables.iter().map(of_table).collect();
     Ok(List::from_pairs([
         ("tables", List::from_values(tables).into()),
-        ("document", document.map_or_else(|| ().into(), Json::into_robj)),
+        (
+            "document",
+            document.map_or_else(|| ().into(), Json::into_robj),
+        ),
         ("text", Robj::from(text)),
         (
             "messages",
             List::from_pairs([
                 ("kind", texts(kinds)),
-                ("text", texts(messages.clone().map(|message| Some(message.text.clone())))),
+                (
+                    "text",
+                    texts(messages.clone().map(|message| Some(message.text.clone()))),
+                ),
                 ("help", texts(helps)),
             ])
             .into(),

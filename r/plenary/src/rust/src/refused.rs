@@ -43,7 +43,10 @@ impl Refused {
             ("message", Robj::from(self.message)),
             ("help", text(self.help)),
             ("file", text(self.file)),
-            ("line", line.map_or_else(|| Robj::from(Rint::na()), Robj::from)),
+            (
+                "line",
+                line.map_or_else(|| Robj::from(Rint::na()), Robj::from),
+            ),
         ]);
         let mut list = Robj::from(list);
         // An object without its class is told apart by its names, so nothing is lost where R refuses it.

@@ -144,3 +144,9 @@ pub(crate) fn texts(values: impl ExactSizeIterator<Item = Option<String>>) -> Ro
     }
     vector
 }
+
+/// A list with names. Each value is made once: the constructor of lists goes through its iterator twice.
+pub(crate) fn named<N: Into<String>>(pairs: impl Iterator<Item = (N, Robj)>) -> Robj {
+    let pairs: Vec<(String, Robj)> = pairs.map(|(name, value)| (name.into(), value)).collect();
+    List::from_pairs(pairs).into()
+}
