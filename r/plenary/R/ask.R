@@ -17,21 +17,23 @@ ask_plenary <- function(command, name, inputs, options, call, matched) {
   as_answer(answer, name, scratch$names)
 }
 
-# Folders of this process for data frames that a command reads. `names` maps their files to what they were called.
+# A folder of this process for the data frames that a command reads: together, as tables that explain others are looked for beside them;
+# those of options apart. `names` maps their files to what they were called.
 new_scratch <- function() {
   self <- new.env(parent = emptyenv())
-  self$folders <- character()
+  self$folder <- tempfile("plenary")
   self$names <- character()
-  self$write <- function(frame, name, call) {
-    folder <- tempfile("plenary")
-    dir.create(folder)
-    self$folders <- c(self$folders, folder)
-    path <- file.path(folder, paste0(name, ".parquet"))
+  self$write <- function(frame, name, call, part = "inputs") {
+    folder <- file.path(self$folder, part)
+    dir.create(folder, recursive = TRUE, showWarnings = FALSE)
+    own <- make.unique(c(basename(as.character(names(self$names))), paste0(name, ".csv")), "-")
+    path <- file.path(folder, own[length(own)])
+    if (!endsWith(path, ".csv")) path <- paste0(path, ".csv")
     ask_rust(wrap__frame_write, as_columns(frame, call), path, call = call)
     self$names[path] <- name
     path
   }
-  self$remove <- function() unlink(self$folders, recursive = TRUE)
+  self$remove <- function() unlink(self$folder, recursive = TRUE)
   self
 }
 
@@ -69,7 +71,7 @@ plain_paths <- function(paths) enc2utf8(ifelse(startsWith(paths, "~/"), path.exp
 # The value of an option as text, `TRUE` for a switch that is on, NULL for what is not given.
 as_values <- function(value, name, scratch, call) {
   if (is.null(value)) return(NULL)
-  if (is.data.frame(value)) return(scratch$write(value, speaking_name(as.name(name)), call))
+  if (is.data.frame(value)) return(scratch$write(value, speaking_name(as.name(name)), call, "options"))
   if (is.factor(value)) value <- as.character(value)
   if (anyNA(value)) stop_plenary(sprintf("`%s` has a missing value", name), "leave it out", call = call)
   if (is.logical(value) && length(value) == 1L) return(if (value) TRUE)

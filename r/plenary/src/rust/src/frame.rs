@@ -61,7 +61,7 @@ pub(crate) fn day(number: f64) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(days + EPOCH)
 }
 
-/// Writes the columns of a data frame as a Parquet file.
+/// Writes the columns of a data frame as a CSV file, next to which its readers find the tables that explain it.
 pub(crate) fn write(columns: &List, path: &str) -> Result<Robj, Refused> {
     let columns = columns.iter().map(|(name, values)| column(name, &values));
     let table = Table::new(columns.collect::<Result<_, _>>()?);
@@ -69,7 +69,7 @@ pub(crate) fn write(columns: &List, path: &str) -> Result<Robj, Refused> {
         Refused::new(format!("the data frame cannot be written: {reason}")).in_file(path)
     };
     let file = File::create(path).map_err(|error| io(error.to_string()))?;
-    let written = Form::Parquet.write(&table, "data", file);
+    let written = Form::Csv.write(&table, "data", file);
     written.map_err(|error| io(error.to_string()))?;
     Ok(Robj::from(path))
 }

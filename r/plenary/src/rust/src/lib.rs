@@ -39,7 +39,7 @@ fn dataset_table(folder: &str, name: &str) -> Robj {
     answer(|| dataset::table(folder, name))
 }
 
-/// Writes the columns of a data frame as a Parquet file.
+/// Writes the columns of a data frame as a CSV file.
 #[extendr]
 fn frame_write(columns: List, path: &str) -> Robj {
     answer(|| frame::write(&columns, path))
