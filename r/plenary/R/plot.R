@@ -89,7 +89,10 @@ plot_lines <- function(x, time, value, of, xlab, ylab, main = NULL, ylim = NULL,
   margin <- if (few) text_inches(series, 0.9) + 0.2 else 0.3
   old <- graphics::par(mai = replace(graphics::par("mai"), 4, margin))
   on.exit(graphics::par(old))
-  graphics::plot(range(time), ylim, type = "n", xlab = xlab, ylab = ylab, main = main, bty = "l", las = 1, ...)
+  graphics::plot(range(time), ylim, type = "n", xlab = xlab, ylab = ylab, main = main, bty = "l", las = 1, xaxt = "n", ...)
+  # Years and sessions are whole.
+  ticks <- pretty(time)
+  graphics::axis(1, ticks[ticks == round(ticks)])
   ends <- heights <- rep(NA_real_, length(series))
   for (at in seq_along(series)) {
     own <- which(of == series[at] & is.finite(value))
