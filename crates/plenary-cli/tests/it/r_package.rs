@@ -289,7 +289,7 @@ fn help(question: &QuestionSpec, name: &str, value: &str, example: &str) -> Stri
     }
     page.push_str("}\n\\value{\n");
     wrapped(value, "  ", &mut page);
-    page.push_str("\n");
+    page.push('\n');
     let more =
         "What the answer rests on, what limits it, and errors: see \\code{\\link{plenary_table}}.";
     wrapped(more, "  ", &mut page);
