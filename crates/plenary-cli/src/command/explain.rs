@@ -4,7 +4,7 @@ use std::io::Write;
 
 use plenary::catalogue;
 use plenary::types::Severity;
-use plenary::validation::{Check, page};
+use plenary::validation::{Check, explained_by, page};
 use serde::Serialize;
 
 use crate::exit::{Exit, Failure, Result};
@@ -31,6 +31,9 @@ pub(super) struct Entry {
     fails: &'static str,
     mended: &'static str,
     waive: &'static str,
+    /// Checks of single votes whose findings a finding of this one makes superfluous.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    explains: &'static [&'static str],
 }
 
 impl From<&Check> for Entry {
@@ -46,6 +49,7 @@ impl From<&Check> for Entry {
             fails,
             mended,
             waive: check.waive,
+            explains: explained_by(check.name),
         }
     }
 }

@@ -20,6 +20,7 @@ mod congress;
 mod cookbook;
 mod decide;
 mod decisions;
+mod distributed;
 mod edited;
 mod escapes;
 mod files_at_hand;
