@@ -145,6 +145,9 @@ pub struct DecisionAccount {
     /// The scheme that the groups are of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grouped_by: Option<String>,
+    /// The group of each ballot of the list, by its place among [`DecisionAccount::groups`]; empty where there are no groups.
+    #[serde(skip)]
+    pub ballot_groups: Vec<usize>,
 }
 
 /// The ballots of one group.
@@ -169,7 +172,8 @@ pub struct ClaimAccount {
 }
 
 /// How many claims have each standing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub struct ClaimCounts {
     /// The record says the same.
@@ -280,6 +284,9 @@ impl DecisionAccount {
         let decision = cx.decision;
         let day = decision.date.map(plenary_types::Date::earliest);
         let groups = decision.ballots.as_ref().zip(day);
+        let (groups, ballot_groups) = groups
+            .map(|(ballots, day)| by_group(cx, ballots, day))
+            .unwrap_or_default();
         let called = |body: &Body| match day {
             Some(day) => body.name_on(day).to_owned(),
             None => body.name().to_owned(),
@@ -300,8 +307,9 @@ impl DecisionAccount {
             evaluation: None,
             undecided: None,
             tally: cx.tally,
-            groups: groups.map_or_else(Vec::new, |(ballots, day)| by_group(cx, ballots, day)),
+            groups,
             grouped_by: None,
+            ballot_groups,
         };
         if !account.groups.is_empty() {
             let scheme = cx.known_body().and_then(Body::show_groups);
@@ -327,20 +335,28 @@ impl DecisionAccount {
     }
 }
 
-/// The ballots counted by the groups of the day by which the body's votes are shown; those of no group come last, if there are any.
-fn by_group(cx: &DecisionCx<'_>, ballots: &Ballots, day: NaiveDate) -> Vec<GroupTally> {
+/// The ballots counted by the groups of the day by which the body's votes are shown, and the place of the group of each; those of no group
+/// come last, if there are any.
+fn by_group(
+    cx: &DecisionCx<'_>,
+    ballots: &Ballots,
+    day: NaiveDate,
+) -> (Vec<GroupTally>, Vec<usize>) {
     let shown = cx.known_body().and_then(Body::show_groups);
     let Some(scheme) = shown.and_then(|name| cx.reference.scheme(name)) else {
-        return Vec::new();
+        return Default::default();
     };
     let counted = cx.known_body().and_then(|body| body.counted(ballots));
-    let ballots = counted.as_ref().unwrap_or(ballots);
+    let counted = counted.as_ref().unwrap_or(ballots);
     let groups = scheme.groups();
     let mut tallies = vec![Vec::new(); groups.len() + 1];
-    for ballot in ballots.iter() {
+    let mut places = Vec::with_capacity(ballots.choices().len());
+    for ballot in counted.iter() {
         let group = ballot.entry.who.and_then(|who| scheme.group_on(who, day));
         let place = groups.iter().position(|known| Some(*known) == group);
-        if let Some(choices) = tallies.get_mut(place.unwrap_or(groups.len())) {
+        let place = place.unwrap_or(groups.len());
+        places.push(place);
+        if let Some(choices) = tallies.get_mut(place) {
             choices.push(ballot.choice);
         }
     }
@@ -352,8 +368,20 @@ fn by_group(cx: &DecisionCx<'_>, ballots: &Ballots, day: NaiveDate) -> Vec<Group
             group,
             tally: choices.into_iter().collect(),
         });
+    // Groups of which nobody is on the list are not shown.
     let anybody = |g: &GroupTally| Choice::ALL.into_iter().any(|c| g.tally.get(c) > 0);
-    tallies.filter(anybody).collect()
+    let mut shown = Vec::new();
+    let mut places_shown = Vec::with_capacity(groups.len() + 1);
+    for tally in tallies {
+        places_shown.push(shown.len());
+        if anybody(&tally) {
+            shown.push(tally);
+        }
+    }
+    for place in &mut places {
+        *place = places_shown.get(*place).copied().unwrap_or_default();
+    }
+    (shown, places)
 }
 
 #[cfg(test)]

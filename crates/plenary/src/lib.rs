@@ -30,11 +30,14 @@ mod importing;
 mod known_bodies;
 mod members;
 mod output;
+pub mod page;
 #[cfg(feature = "analysis")]
 mod parties;
 #[cfg(feature = "analysis")]
 mod power;
 mod read;
+#[cfg(feature = "analysis")]
+mod report;
 mod resolve;
 mod rule;
 #[cfg(feature = "analysis")]
@@ -114,6 +117,8 @@ pub use plenary_dataset::{Form, UnknownForm, WriteError};
 #[cfg(feature = "analysis")]
 pub use power::{MemberPower, PowerIndex, PowerMetadata, PowerReport, PowerSettings, power};
 pub use read::{Records, read};
+#[cfg(feature = "analysis")]
+pub use report::{CitationText, ReportSettings, Reported, ReportedPage, report};
 pub use resolve::{
     Answer, Candidate, KeyMatch, KeySettings, NameSystem, ResolveSettings, Resolved, YearReading,
     resolve,

@@ -1,7 +1,9 @@
 //! [`show`]: all that can be said of the records of one symbol.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use plenary_bodies::Reference;
 use plenary_import::Summary;
 use plenary_types::uuid::Uuid;
 use plenary_types::{Agreement, Citation, Series, Symbol};
@@ -25,6 +27,8 @@ pub struct Found {
     pub input: Summary,
     /// What limits the reading of the input.
     pub warnings: Vec<String>,
+    /// What the records were judged against.
+    pub reference: Arc<Reference>,
 }
 
 impl Serialize for Found {
@@ -114,6 +118,7 @@ pub fn show(symbol: &str, input: impl Into<Input>, settings: &Settings) -> Resul
         nearest,
         warnings: records.warnings(),
         input: summary,
+        reference,
     })
 }
 

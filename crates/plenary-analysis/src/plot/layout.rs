@@ -35,14 +35,24 @@ const DASHES: [&[f64]; 7] = [
     &[4.0, 2.0],
 ];
 
-/// The line of a place in the list: by colour, or by dashes.
-fn pen(at: usize, greyscale: bool, scale: f64) -> Pen {
+/// How lines are told apart.
+#[derive(Clone, Copy)]
+struct Look {
+    greyscale: bool,
+    dashes: bool,
+}
+
+/// The line of a place in the list: by colour, by dashes, or both.
+fn pen(at: usize, look: Look, scale: f64) -> Pen {
     let round = at / COLOURS.len();
     let pick = at % COLOURS.len();
-    let (colour, dashes) = match (greyscale, round) {
+    let (colour, dashes) = match (look.greyscale, round) {
         (true, 0) => (Colour::grey(0), DASHES.get(pick)),
         (true, _) => (Colour::grey(120), DASHES.get(pick)),
-        (false, 0) => (COLOURS.get(pick).copied().unwrap_or(INK), None),
+        (false, 0) => {
+            let dashes = DASHES.get(pick).filter(|_| look.dashes);
+            (COLOURS.get(pick).copied().unwrap_or(INK), dashes)
+        }
         (false, _) => (COLOURS.get(pick).copied().unwrap_or(INK), DASHES.get(1)),
     };
     Pen {
@@ -104,7 +114,7 @@ struct Layout<'c> {
     scale: f64,
     width: f64,
     height: f64,
-    greyscale: bool,
+    look: Look,
     marks: Vec<Mark>,
 }
 
@@ -133,7 +143,10 @@ pub(super) fn lay_out(
         scale: (width / 960.0).min(height / 540.0).clamp(0.6, 8.0),
         width,
         height,
-        greyscale: options.greyscale,
+        look: Look {
+            greyscale: options.greyscale,
+            dashes: options.dashes,
+        },
         marks: Vec::new(),
     };
     let title = options.title.as_deref().unwrap_or(&chart.title);
@@ -315,7 +328,7 @@ impl Layout<'_> {
             let end = series.points.iter().rfind(|point| is_drawn(point))?;
             Some(Name {
                 lines: self.font.lines(&series.name, NAME * self.scale, widest, 3),
-                pen: pen(at, self.greyscale, self.scale),
+                pen: pen(at, self.look, self.scale),
                 end: (end.x, end.y),
             })
         };
@@ -378,7 +391,7 @@ impl Layout<'_> {
             .filter(|series| series.points.iter().any(is_drawn))
             .collect();
         for (at, series) in named.iter().enumerate() {
-            let colour = pen(at, self.greyscale, scale).colour;
+            let colour = pen(at, self.look, scale).colour;
             for run in self.runs(series) {
                 let ends = |of: fn((f64, f64)) -> f64| {
                     let ends = run.iter().filter_map(move |p| Some((p.x, of(p.interval?))));
@@ -391,13 +404,13 @@ impl Layout<'_> {
                     self.marks.push(Mark::Area {
                         places,
                         colour,
-                        opacity: if self.greyscale { 0.1 } else { 0.16 },
+                        opacity: if self.look.greyscale { 0.1 } else { 0.16 },
                     });
                 }
             }
         }
         for (at, series) in named.iter().enumerate() {
-            self.series(frame, series, &pen(at, self.greyscale, scale));
+            self.series(frame, series, &pen(at, self.look, scale));
         }
     }
 
@@ -458,7 +471,7 @@ impl Layout<'_> {
             }
             let piece = vec![(sample, middle), (sample + SAMPLE * scale, middle)];
             self.line(piece, name.pen.clone());
-            let colour = match self.greyscale {
+            let colour = match self.look.greyscale {
                 true => INK,
                 false => name.pen.colour.darkened(),
             };

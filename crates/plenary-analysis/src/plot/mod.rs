@@ -140,6 +140,10 @@ pub struct PlotOptions {
     pub title: Option<String>,
     /// Black and grey: lines differ by dashes.
     pub greyscale: bool,
+    /// Lines differ by dashes as well as by colours.
+    pub dashes: bool,
+    /// Of an SVG that stands in a page: how its identifiers begin. It is as wide as its place, and has neither a namespace nor metadata.
+    pub embedded: Option<String>,
 }
 
 /// The size of a picture, in pixels.
@@ -352,7 +356,7 @@ impl Chart {
             false => Vec::new(),
         };
         let bytes = match form {
-            PlotForm::Svg => svg::write(&scene).into_bytes(),
+            PlotForm::Svg => svg::write(&scene, options.embedded.as_deref()).into_bytes(),
             #[cfg(feature = "png")]
             PlotForm::Png => png::write(&scene, &font)?,
             #[cfg(feature = "pdf")]

@@ -7,16 +7,24 @@ use super::scene::{Anchor, Colour, Mark, Pen, Place, Scene, Text};
 /// The font of the layout, and those of its metrics.
 const FAMILY: &str = "Arimo, Arial, Helvetica, 'Liberation Sans', sans-serif";
 
-pub(super) fn write(scene: &Scene) -> String {
+/// The picture; `embedded` is how the identifiers begin of one that stands in a page.
+pub(super) fn write(scene: &Scene, embedded: Option<&str>) -> String {
     let (width, height) = (scene.width, scene.height);
+    let own = match embedded {
+        Some(_) => String::new(),
+        None => {
+            format!(" xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\"")
+        }
+    };
+    let prefix = Escaped(embedded.unwrap_or_default());
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-         role=\"img\" aria-labelledby=\"title description\" font-family=\"{FAMILY}\">\n\
-         <title id=\"title\">{}</title>\n<desc id=\"description\">{}</desc>\n",
+        "<svg{own} viewBox=\"0 0 {width} {height}\" \
+         role=\"img\" aria-labelledby=\"{prefix}title {prefix}description\" font-family=\"{FAMILY}\">\n\
+         <title id=\"{prefix}title\">{}</title>\n<desc id=\"{prefix}description\">{}</desc>\n",
         Escaped(&scene.title),
         Escaped(&scene.description)
     );
-    if !scene.about.is_empty() {
+    if embedded.is_none() && !scene.about.is_empty() {
         svg.push_str("<metadata xmlns:p=\"https://github.com/plenary-rs/plenary\">\n");
         for (key, value) in &scene.about {
             let (key, value) = (Escaped(key), Escaped(value));

@@ -22,6 +22,7 @@ mod members;
 mod new;
 mod parties;
 mod power;
+mod report;
 mod resolve;
 mod resolve_report;
 mod results;
@@ -67,6 +68,8 @@ pub(crate) enum Command {
     Rules(rules::Args),
     /// Show one agreement: how it was decided and why, who voted how, acts and sources
     Show(show::Args),
+    /// Make a page of an agreement or a dataset: one HTML file with pictures, tables and the data, or a PDF or picture of it
+    Report(report::Args),
     /// List the votes that are selected, with results or with who voted how, as a table that other programs open
     Votes(votes::Args),
     /// Decide a vote by any rule, from its counts or its ballots
@@ -136,6 +139,7 @@ impl Command {
             | Self::Cite(_)
             | Self::Mapping(_)
             | Self::New(_)
+            | Self::Report(_)
             | Self::Template(_)
             | Self::Completions(_) => false,
         }
@@ -190,6 +194,7 @@ fn dispatch(command: Option<Command>, output: &Output) -> Result {
         Some(Command::Resolve(args)) => resolve::run(&args, output),
         Some(Command::Rules(args)) => rules::run(&args, output),
         Some(Command::Show(args)) => show::run(&args, output),
+        Some(Command::Report(args)) => report::run(&args, output),
         Some(Command::Votes(args)) => votes::run(&args, output),
         Some(Command::Decide(args)) => decide::run(&args, output),
         Some(Command::Treaty(args)) => treaty::run(&args, output),
@@ -208,9 +213,9 @@ fn dispatch(command: Option<Command>, output: &Output) -> Result {
 }
 
 /// What is known of a treaty and what follows from it, as `plenary treaty` prints it below the title.
-pub(crate) fn treaty_status(answer: &plenary::TreatyReport) -> String {
+pub(crate) fn treaty_status(lines: &[plenary::page::StatusLine]) -> String {
     let mut text = Vec::new();
-    let written = treaty_page::status(answer, &mut text);
+    let written = treaty_page::status(lines, &mut text);
     debug_assert!(written.is_ok(), "writing to memory does not fail");
     String::from_utf8_lossy(&text).into_owned()
 }

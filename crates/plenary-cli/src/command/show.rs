@@ -129,7 +129,7 @@ fn row(listed: &Listed) -> String {
     )
 }
 
-fn warn_of_rejected(input: &Summary, output: &Output) {
+pub(super) fn warn_of_rejected(input: &Summary, output: &Output) {
     if input.rejected > 0 {
         let rows = many64(input.rejected, "row");
         output.remark(&format!(

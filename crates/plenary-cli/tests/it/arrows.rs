@@ -101,7 +101,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "plenary-dataset",
         ],
     ),
-    ("plenary-cli", &["plenary"]),
+    ("plenary-report", &["plenary"]),
+    ("plenary-cli", &["plenary", "plenary-report"]),
 ];
 
 fn metadata() -> cargo_metadata::Metadata {

@@ -60,6 +60,7 @@ fn commands() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
         ),
         ("parties", with(&["parties", "paris-agreement"], &of_all)),
         ("power", with(&power, &["human", "csv", "json"])),
+        ("report", with(&["report", "A/RES/73/195"], &["html"])),
         ("resolve", with(&resolve, &of_all)),
         ("sponsors", with(&["sponsors", "drafts.json"], &of_all)),
         (

@@ -242,7 +242,7 @@ pub(super) struct Chosen {
     members: Vec<Participant>,
     /// What they are called, where they are neither the regional groups nor the user's own.
     pub(super) scheme: Option<String>,
-    all: Vec<Group>,
+    pub(super) all: Vec<Group>,
 }
 
 impl Chosen {

@@ -19,7 +19,7 @@ use plenary_types::Invariant;
 use serde::{Serialize, Serializer};
 
 use super::labels::Labels;
-use super::{Codes, VoteSettings, labels, select_votes};
+use super::{Codes, SelectedVotes, VoteSettings, labels, select_votes};
 use crate::beside::read_text;
 use crate::{Error, Input, Refusal};
 
@@ -153,8 +153,17 @@ pub fn ideal<I: Into<Input>>(
     settings: &IdealSettings,
     watch: &(dyn Fn(Progress) + Sync),
 ) -> Result<IdealPoints, Error> {
-    let mut builder = ResponsesBuilder::default();
     let selected = select_votes(inputs, &settings.votes)?;
+    ideal_of(selected, settings, watch)
+}
+
+/// Estimates where states stand from votes that were selected.
+pub(super) fn ideal_of(
+    selected: SelectedVotes,
+    settings: &IdealSettings,
+    watch: &(dyn Fn(Progress) + Sync),
+) -> Result<IdealPoints, Error> {
+    let mut builder = ResponsesBuilder::default();
     let mut warnings = selected.warnings;
     let unplaced = builder.add_votes(&selected.votes, &selected.reference);
     let unplaced = unplaced.map_err(|error| Refusal::because(&error))?;

@@ -5,6 +5,7 @@ mod cohesion;
 mod decisions;
 mod ideal;
 mod labels;
+mod overview;
 mod selected;
 mod tally;
 mod votes;
@@ -18,8 +19,9 @@ pub use decisions::{
 };
 pub use ideal::{IdealMethod, IdealPoints, IdealSettings, ideal};
 pub use labels::Codes;
-pub(crate) use selected::unmatched_votes;
+pub(crate) use overview::overview;
 pub use selected::{SelectedVotes, VoteSettings, select_votes};
+pub(crate) use selected::{layers, made_of, unmatched_votes};
 pub use tally::{TallySettings, TallyTable, tally};
 pub use votes::{
     ChoiceCoding, ChoiceCodingError, RollCall, SortColumn, VoteColumns, VoteRows, VoteTable,

@@ -259,7 +259,7 @@ impl Gathered {
 }
 
 /// The layers of reference data that a result rests on, where there are others than the embedded one.
-pub(super) fn layers(reference: &Reference) -> Option<(&'static str, String)> {
+pub(crate) fn layers(reference: &Reference) -> Option<(&'static str, String)> {
     let layers = rests_on(reference);
     (!layers.is_empty()).then(|| ("reference", layers.join(", ")))
 }
@@ -268,7 +268,7 @@ pub(super) fn layers(reference: &Reference) -> Option<(&'static str, String)> {
 const DATASET: &str = "plenary-dataset";
 
 /// What a result was made of and by: the paths and formats of the inputs, and of the files of which datasets among them were made.
-pub(super) fn made_of<'i>(
+pub(crate) fn made_of<'i>(
     inputs: impl IntoIterator<Item = (&'i str, &'i str)>,
 ) -> [(&'static str, String); 2] {
     let mut sources: Vec<String> = Vec::new();

@@ -6,7 +6,7 @@ pub(crate) mod source;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use plenary_bodies::Reference;
 use plenary_decisions::requirement::GroupRef;
 use plenary_decisions::{Clause, Facts, NotBefore, Period, Requirement, unknown_names};
@@ -14,13 +14,14 @@ use plenary_import::Mapping;
 use plenary_states::entity;
 use plenary_tables::DateForm;
 use plenary_treaties::practice;
-use plenary_treaties::{Assembled, Collection, Report, Source};
+use plenary_treaties::{Assembled, Collection, Report, Source, Timeline, Treaty};
 use plenary_types::{Act, Agreement, BodyId, Participant, ParticipantKind, Statement};
 use plenary_validation::{Adoption, Validator};
 use serde::Serialize;
 
 use self::source::Read;
 use crate::carried::replaced;
+use crate::page::YearCounts;
 use crate::{Error, Input, Progress, Refusal, known_bodies, today, with_carried};
 
 /// What to take of a treaty, and on which day.
@@ -101,6 +102,9 @@ pub struct TreatyReport {
     /// What limits the reading of the source.
     #[serde(skip)]
     pub warnings: Vec<String>,
+    /// How many had signed and consented at the end of each year, from the first act to the last.
+    #[serde(skip)]
+    pub years: Vec<YearCounts>,
 }
 
 /// Says when a treaty entered into force and who its parties are on a day. The treaty is the path of a participant table of the UN
@@ -146,6 +150,7 @@ pub fn treaty(treaty: &str, settings: &TreatySettings) -> Result<TreatyReport, E
         rejected: prepared.rejected,
         origin: prepared.origin,
         warnings,
+        years: years(&assembled.treaty),
     })
 }
 
@@ -295,10 +300,44 @@ pub(crate) fn of_record(
         rejected,
         origin,
         warnings: Vec::new(),
+        years: years(&assembled.treaty),
     })
 }
 
+/// How many years of a treaty are told, the last ones.
+const MOST_YEARS: usize = 150;
+
+/// How many had signed a treaty and consented to it at the end of each year, from the first act to the last.
+fn years(treaty: &Treaty) -> Vec<YearCounts> {
+    let dates = || treaty.actions.iter().filter_map(|action| action.date);
+    let first = dates().map(|date| date.earliest().year()).min();
+    let last = dates().map(|date| date.latest().year()).max();
+    let (Some(first), Some(last)) = (first, last) else {
+        return Vec::new();
+    };
+    let timeline = Timeline::new(treaty);
+    let years = (first..=last).rev().take(MOST_YEARS);
+    let years = years.filter_map(|year| {
+        let day = NaiveDate::from_ymd_opt(year, 12, 31)?;
+        let signatories = timeline.signatories_on(day).len();
+        Some(YearCounts::new(
+            year,
+            signatories,
+            timeline.contracting_on(day).len(),
+        ))
+    });
+    let mut years: Vec<_> = years.collect();
+    years.reverse();
+    years
+}
+
 impl TreatyReport {
+    /// What is known of the treaty and what follows from it, line by line.
+    #[must_use]
+    pub fn status_lines(&self) -> Vec<crate::page::StatusLine> {
+        crate::page::status_lines(self)
+    }
+
     /// Says of what could not be read of the treaty that the answer is without it.
     pub(crate) fn lack(&mut self, unread: Vec<String>) {
         self.caveats.splice(0..0, caveats::unread(unread.len()));
