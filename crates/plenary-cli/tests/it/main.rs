@@ -37,6 +37,7 @@ mod persons;
 mod power;
 mod printed;
 mod public_data;
+mod python_package;
 mod r_package;
 mod readme;
 mod resolve_table;
