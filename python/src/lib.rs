@@ -6,6 +6,7 @@ mod column;
 mod dataset;
 mod error;
 mod frame;
+mod joint;
 mod resolve;
 mod table;
 mod words;
@@ -27,6 +28,7 @@ fn _plenary(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(dataset::stored_names, module)?)?;
     module.add_function(wrap_pyfunction!(dataset::stored_table, module)?)?;
     module.add_function(wrap_pyfunction!(frame::write_frame, module)?)?;
+    module.add_function(wrap_pyfunction!(joint::joint_measures, module)?)?;
     module.add_function(wrap_pyfunction!(resolve::resolve_column, module)?)?;
     Ok(())
 }
