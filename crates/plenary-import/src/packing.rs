@@ -90,16 +90,3 @@ impl Packing {
         Err(io::ErrorKind::Unsupported.into())
     }
 }
-
-#[cfg(all(test, not(feature = "compression")))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_build_that_cannot_unpack_says_what_it_lacks() {
-        let error = crate::read_bytes("a.csv.gz", b"\x1f\x8b\x08", &crate::Options::default());
-        let error = error.unwrap_err();
-        assert!(matches!(error, ImportError::MissingFeature { .. }));
-        assert!(error.help().contains("`compression`"));
-    }
-}
