@@ -99,9 +99,6 @@ impl StateCodes {
     }
 }
 
-/// The words that tables have for a missing value.
-const MISSING: [&str; 8] = ["NA", "N/A", "n/a", "NULL", "NaN", "nan", ".", "-"];
-
 /// How the columns of a table without a heading are called, by their numbers.
 pub(crate) const NUMBERED: &str = "column #";
 
@@ -345,8 +342,8 @@ impl Sampled {
     }
 
     fn add(&mut self, value: &str) {
-        if let Some(word) = MISSING.iter().find(|word| **word == value) {
-            if !self.missing.contains(word) {
+        if let Some(word) = plenary_tables::missing_word(value) {
+            if !self.missing.contains(&word) {
                 self.missing.push(word);
             }
             return;

@@ -19,7 +19,7 @@ pub use ballots::{WeightColumn, facts_above, read_ballots, read_weights};
 pub use dates::{DateForm, DateFormError, DateOrder, UnsettledDates, gives_day, same_numbers};
 pub use error::TableError;
 pub use groups::read_groups;
-pub use header::same_name;
+pub use header::{missing_word, same_name};
 pub use rows::{BrokenRow, Row, Rows};
 pub use side::{CellPlace, Column, SideRow, SideTable};
 pub use split::{Fault, Span};

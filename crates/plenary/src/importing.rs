@@ -24,7 +24,7 @@ use crate::check::of_rejected;
 use crate::copies::{CopyCounts, Found};
 use crate::read::referred;
 use crate::updating::{DatasetChanges, updated};
-use crate::{Error, Input, Progress, Refusal, Settings, with_carried};
+use crate::{Error, Input, Progress, Refusal, Settings, today, with_carried};
 
 /// How to import.
 #[derive(Clone)]
@@ -128,6 +128,17 @@ pub fn import<I: Into<Input>>(
     settings: &ImportSettings,
 ) -> Result<Imported, Error> {
     let folder = folder.as_ref();
+    if let Some(day) = settings.retrieved
+        && let Ok(today) = today()
+        && day > today.succ_opt().unwrap_or(today)
+    {
+        // Somewhere it is tomorrow already.
+        let refusal = Refusal::new(format!(
+            "the sources cannot have been retrieved on {day}, a day to come"
+        ));
+        let refusal = refusal.with_help("give the day on which they were downloaded");
+        return Err(refusal.by_setting(["retrieved"]).into());
+    }
     let inputs: Vec<Input> = inputs.into_iter().map(Into::into).collect();
     let paths = inputs.iter().filter_map(Input::path);
     refuse_inputs(paths.chain(settings.mapping_file.as_deref()), folder)?;

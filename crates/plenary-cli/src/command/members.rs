@@ -10,9 +10,11 @@ use plenary::{
     ListOfMembers, MemberList, MemberSettings, members, read_member_list, read_members_mapping,
 };
 
+use super::destination;
 use super::input::ReferenceArgs;
+use super::results::{ResultArgs, TableFormat, Target};
 use crate::exit::{Exit, Result};
-use crate::output::{BOLD, DIM, Format, Output, PLAIN, line, warn_all};
+use crate::output::{BOLD, DIM, Output, PLAIN, line, warn_all};
 use plenary::types::Invariant;
 
 #[derive(clap::Args)]
@@ -35,13 +37,12 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE", requires = "groups")]
     mapping: Option<PathBuf>,
     /// Write the groups of --groups as a CSV with the columns group, member, from, to
-    #[arg(long, requires = "groups", conflicts_with_all = ["body", "on", "format"], group = "of_groups")]
+    #[arg(long, requires = "groups", conflicts_with_all = ["body", "on", "format", "output"], group = "of_groups")]
     convert: bool,
     #[command(flatten)]
     reference: ReferenceArgs,
-    /// Output format
-    #[arg(long, default_value = "human")]
-    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) results: ResultArgs,
 }
 
 const AFTER: &str = "\
@@ -51,6 +52,7 @@ The groups that are built in, and their documents: docs/groups.md. A name that n
   plenary members --group EU --on 1985-01-01";
 
 pub(crate) fn run(args: &Args, output: &Output) -> Result {
+    let target = Target::new(&args.results, TableFormat::Human, &[])?;
     let mut settings = MemberSettings::default();
     settings.reference = args.reference.reference()?;
     settings.body = args.body.clone();
@@ -58,6 +60,9 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
     settings.group = args.group.clone();
     let mut exit = Exit::Clean;
     if let Some(path) = &args.groups {
+        for read in args.groups.iter().chain(&args.mapping) {
+            destination::reading(read)?;
+        }
         let mapping = args.mapping.as_deref().map(read_members_mapping);
         let list = read_member_list(path, mapping.transpose()?.as_ref())?;
         warn_all(&list.rejected, output);
@@ -72,10 +77,9 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
         settings.groups = Some(list.groups);
     }
     let listing = members(&settings)?;
-    output.hand_over(|| listing.table());
-    match args.format {
-        Format::Json => output.json(&listing)?,
-        Format::Human => human(&listing, output)?,
+    match target.is_for_people() {
+        true => destination::write_text(target.path(), output, |out| human(&listing, out))?,
+        false => target.write(&listing.table(), "members", &listing, output)?,
     }
     Ok(exit)
 }
@@ -104,8 +108,7 @@ fn quoted(cell: &str) -> Cow<'_, str> {
     }
 }
 
-fn human(listing: &MemberList, output: &Output) -> Result<()> {
-    let mut out = output.stdout();
+fn human(listing: &MemberList, out: &mut dyn Write) -> Result<()> {
     let MemberList { on, count, .. } = listing;
     let group = listing.group.as_ref().map(|group| match &listing.title {
         Some(title) => format!("{group} ({title})"),
@@ -121,11 +124,11 @@ fn human(listing: &MemberList, output: &Output) -> Result<()> {
                 .invariant("members are those of a body or of a group")
         ),
     };
-    line(&mut out, &[(BOLD, &heading)])?;
+    line(out, &[(BOLD, &heading)])?;
     writeln!(out)?;
     for (code, name) in listing.members.iter().zip(&listing.names) {
         line(
-            &mut out,
+            out,
             &[(PLAIN, &"  "), (BOLD, code), (PLAIN, &"  "), (PLAIN, name)],
         )?;
     }
@@ -155,7 +158,7 @@ fn human(listing: &MemberList, output: &Output) -> Result<()> {
         writeln!(out)?;
     }
     for text in &below {
-        line(&mut out, &[(DIM, text)])?;
+        line(out, &[(DIM, text)])?;
     }
-    Ok(out.flush()?)
+    Ok(())
 }

@@ -131,6 +131,11 @@ impl<'a> Target<'a> {
         Ok(Self { form, path, about })
     }
 
+    /// The file that it goes to.
+    pub(crate) const fn path(&self) -> Option<&Path> {
+        self.path
+    }
+
     /// Whether people are to read it.
     pub(crate) const fn is_for_people(&self) -> bool {
         self.form.is_none()

@@ -58,6 +58,7 @@ fn commands() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
                 &["human", "json"],
             ),
         ),
+        ("members", with(&["members", "--on", "2018-12-19"], &of_all)),
         ("parties", with(&["parties", "paris-agreement"], &of_all)),
         ("power", with(&power, &["human", "csv", "json"])),
         ("report", with(&["report", "A/RES/73/195"], &["html"])),
@@ -130,7 +131,7 @@ fn every_command_writes_plain_text_into_files_whatever_the_colours() {
             }
         }
     }
-    assert_eq!(human, 9);
+    assert_eq!(human, 10);
 }
 
 #[test]

@@ -284,3 +284,26 @@ fn the_names_of_all_recorded_votes_are_resolved_as_the_command_resolves_one() {
         assert_eq!(codes.cell(row).to_string(), one, "{name} {day}");
     }
 }
+
+#[test]
+fn codes_of_another_time_and_words_for_nothing_are_told_apart() {
+    let panel = "c,year\n679,1950\n679,1995\n678,1950\nNA,1950\n.,1950\nNULL,1950\n679,NA\n";
+    let folder = folder(&[("panel.csv", panel.as_bytes()), ("iso2.csv", b"c\nNA\n.\n")]);
+    let run_on = |file: &str, more: &[&str]| {
+        let arguments = ["resolve", "--csv", file, "--column", "c", "--to", "iso3"];
+        let found = run(&folder, &[&arguments[..], more].concat());
+        let rows = found.stdout.lines().skip(1);
+        let kept = rows.map(|row| row.rsplit(',').nth(2).unwrap().to_owned());
+        kept.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        run_on("panel.csv", &["--date-column", "year", "--from", "cow"]),
+        [
+            "alias", "exact", "exact", "missing", "missing", "missing", "no-date"
+        ]
+    );
+    assert_eq!(
+        run_on("iso2.csv", &["--from", "iso2"]),
+        ["exact", "missing"]
+    );
+}

@@ -292,3 +292,28 @@ fn the_commands_of_the_page_run() {
         run(folder.path(), command, 0);
     }
 }
+
+#[test]
+fn what_has_no_effect_or_leaves_something_out_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    votes(folder);
+    let sorted = "tally votes.csv --per all --by year --format csv --sort alone-share --states CHL";
+    let (_, told) = run(folder, sorted, 0);
+    assert!(!told.contains("usual order"), "{told}");
+
+    // Peru was absent once, so that it has three votes in common with each other state.
+    let (_, told) = run(folder, "agree votes.csv --by all --least 4 --format csv", 0);
+    assert!(
+        told.contains("least: pairs with fewer than 4 votes in common are left out: 3"),
+        "{told}"
+    );
+    let drawn =
+        "agree votes.csv --with CHL --states IND --by year --plot chart.svg --plot-states NOR";
+    let (_, told) = run(folder, drawn, 2);
+    assert!(told.contains("`NOR`"), "{told}");
+    assert!(!folder.join("chart.svg").exists());
+    let (_, told) = run(folder, "import votes.csv --retrieved 2999-01-01 -o out", 2);
+    assert!(told.contains("2999-01-01, a day to come"), "{told}");
+    assert!(!folder.join("out").exists());
+}

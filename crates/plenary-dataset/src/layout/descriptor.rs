@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use plenary_import::DatasetInput;
+use plenary_import::citation::work_of_source;
 use plenary_import::files::{FileHash, OutputFolder};
 use plenary_types::Source;
 use serde::{Serialize, Serializer};
@@ -60,7 +61,7 @@ struct WrittenSource<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     retrieved: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    licence: Option<&'a str>,
+    licence: Option<String>,
 }
 
 impl<'a> From<&'a Source> for WrittenSource<'a> {
@@ -71,7 +72,10 @@ impl<'a> From<&'a Source> for WrittenSource<'a> {
             publisher: source.publisher.as_deref(),
             published: source.published.map(|date| date.to_string()),
             retrieved: source.retrieved.map(|date| date.to_string()),
-            licence: source.licence.as_deref(),
+            licence: source
+                .licence
+                .clone()
+                .or_else(|| work_of_source(source).licence),
         }
     }
 }

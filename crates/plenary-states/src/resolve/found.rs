@@ -6,13 +6,13 @@ use chrono::NaiveDate;
 use plenary_types::StateCode;
 
 use crate::facts::entity::entity;
-use crate::resolve::claims::{Ruling, rule};
+use crate::resolve::claims::{Ruling, Worth, rule, worth};
 use crate::resolve::cut;
 use crate::resolve::fold::Folded;
 use crate::resolve::lookup;
 use crate::resolve::repair::repaired;
 use crate::rows::entity::EntityKind;
-use crate::rows::spelling::{NameKind, Spelling};
+use crate::rows::spelling::{Claim, NameKind, Spelling};
 use crate::rows::succession::{Relation, Succession};
 
 /// How a text matches what is recorded.
@@ -21,7 +21,7 @@ use crate::rows::succession::{Relation, Succession};
 pub enum MatchKind {
     /// The text is, letter for letter, a recorded name of the entity.
     Exact,
-    /// The text is, letter for letter, a recorded alias or abbreviation.
+    /// The text is, letter for letter, a recorded alias or abbreviation, or a code that the entity has at another time.
     Alias,
     /// The text has the same words as a recorded spelling: see [`fold()`](crate::fold).
     Folded,
@@ -55,6 +55,14 @@ impl fmt::Display for MatchKind {
 }
 
 impl MatchKind {
+    /// The kind of a certain answer to a code.
+    pub(super) fn of_code(claim: &Claim, on: Option<NaiveDate>) -> Self {
+        match worth(claim, on) {
+            Worth::Current => Self::Exact,
+            Worth::OtherTime | Worth::Misdated => Self::Alias,
+        }
+    }
+
     /// The kind of a certain answer: a claim of a kind to a spelling, which is the text itself or its folded key.
     pub(super) const fn of_claim(kind: NameKind, exact: bool) -> Self {
         match kind {

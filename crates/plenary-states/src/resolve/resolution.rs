@@ -221,7 +221,7 @@ impl Resolution {
                 kind: match text {
                     Claimed::Name(_) => MatchKind::of_claim(claim.kind, true),
                     Claimed::Words(_) => MatchKind::Folded,
-                    Claimed::Code(_) => MatchKind::Exact,
+                    Claimed::Code(_) => MatchKind::of_code(claim, on),
                 },
                 candidates: vec![candidate(claim)],
             },

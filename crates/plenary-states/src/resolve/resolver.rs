@@ -41,6 +41,10 @@ enum TextKind {
 /// assert_eq!(codes.on(NaiveDate::from_ymd_opt(1980, 6, 1)).resolve("365"), "SUN".parse().ok());
 /// assert_eq!(codes.on(NaiveDate::from_ymd_opt(2000, 6, 1)).resolve("365"), "RUS".parse().ok());
 /// assert_eq!(codes.resolve("365"), None);
+///
+/// // Yemen is 679 since 1990 only; the code means it before, too.
+/// let (code, kind) = codes.on(NaiveDate::from_ymd_opt(1950, 6, 1)).find("679");
+/// assert_eq!((code, kind), ("YEM".parse().ok(), MatchKind::Alias));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Resolver {
@@ -190,7 +194,7 @@ fn find_code(
 ) -> (Option<StateCode>, MatchKind) {
     let ruling = lookup::code(system, code).map(|spelling| rule(spelling.claims(), on));
     match ruling {
-        Some(Ruling::Certain(claim)) => (Some(claim.code()), MatchKind::Exact),
+        Some(Ruling::Certain(claim)) => (Some(claim.code()), MatchKind::of_code(claim, on)),
         Some(Ruling::Several(_)) => (None, MatchKind::Ambiguous),
         Some(Ruling::Nobody) | None => (None, MatchKind::Unknown),
     }

@@ -175,6 +175,18 @@ pub fn agree<I: Into<Input>>(
         };
         table = table.with("states", format!("{names} with {others}"));
     }
+    if settings.least > 1 {
+        let few: usize = dyads
+            .groups()
+            .iter()
+            .map(|group| pairs.few(settings, group))
+            .sum();
+        let text = format!(
+            "pairs with fewer than {} in common are left out: {few}",
+            many(settings.least.into(), "vote")
+        );
+        table = table.with("least", text);
+    }
     if let Some([warning, text]) = labels::shared_codes(shared) {
         selected.warnings.push(warning);
         table = table.with("shared codes", text);
@@ -287,7 +299,17 @@ impl Agreements {
         let voters = self.dyads.states();
         let mut above: Vec<usize> = Vec::new();
         for text in named {
-            above.extend(labels::voters(text, voters, &self.votes)?);
+            let found = labels::voters(text, voters, &self.votes)?;
+            let is_in = |(a, b, _): (u32, u32, Joint)| {
+                found.contains(&(a as usize)) || found.contains(&(b as usize))
+            };
+            let mut groups = self.dyads.groups().iter();
+            if !groups.any(|group| self.pairs.of(&self.settings, group).any(is_in)) {
+                let refusal = Refusal::new(format!("`{text}` is in no pair to draw"));
+                let refusal = refusal.with_help("name voters of the table");
+                return Err(refusal.by_setting(["plot-states"]).into());
+            }
+            above.extend(found);
         }
         let is_above = |voter: u32| above.contains(&(voter as usize));
         let names = labels::headings(&self.votes, voters.to_vec());
@@ -393,6 +415,24 @@ impl Pairs {
         settings: &'a AgreeSettings,
         group: &'a DyadGroup,
     ) -> impl Iterator<Item = (u32, u32, Joint)> + 'a {
+        let least = f64::from(settings.least);
+        let all = self.all(settings, group);
+        all.filter(move |(_, _, joint)| joint.common() >= least)
+    }
+
+    /// How many pairs have votes in common, but too few.
+    fn few(&self, settings: &AgreeSettings, group: &DyadGroup) -> usize {
+        let few = 1.0..f64::from(settings.least);
+        let all = self.all(settings, group);
+        all.filter(|(_, _, joint)| few.contains(&joint.common()))
+            .count()
+    }
+
+    fn all<'a>(
+        &'a self,
+        settings: &'a AgreeSettings,
+        group: &'a DyadGroup,
+    ) -> impl Iterator<Item = (u32, u32, Joint)> + 'a {
         group
             .pairs()
             .filter(|&(a, b, _)| self.wanted[a as usize] && self.wanted[b as usize])
@@ -407,7 +447,6 @@ impl Pairs {
                     false => (a, b, joint),
                 }
             })
-            .filter(|(_, _, joint)| joint.common() >= f64::from(settings.least))
     }
 }
 

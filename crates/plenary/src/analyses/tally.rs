@@ -150,6 +150,18 @@ pub fn tally<I: Into<Input>>(
     if found.rows.is_empty() {
         return Err(nothing(settings, &found, before).into());
     }
+    if let Some(column) = sort
+        && found
+            .rows
+            .iter()
+            .all(|row| column.value(&row.counts).is_none())
+    {
+        let name = column.name;
+        let warning = format!(
+            "the rows are in their usual order: none has a value of `{name}` to be sorted by"
+        );
+        gathered.warnings.push(warning);
+    }
     let cut = sort_rows(&mut found, sort, settings);
     let names = labels::names(&gathered.votes, found.units.iter().map(String::as_str));
     let table = match wide {

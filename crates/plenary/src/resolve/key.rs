@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use plenary_states::{CodeSystem, MatchKind, Resolver, entity, name_on};
+use plenary_tables::missing_word;
 use plenary_types::{Date, StateCode};
 
 use super::{Answer, NameSystem};
@@ -36,7 +37,8 @@ impl KeySettings {
     pub fn find(&self, key: &str, on: Option<Date>) -> (KeyMatch, Option<StateCode>) {
         let resolver = self.resolver();
         let key = key.trim();
-        if key.is_empty() {
+        // `NA` is a code of ISO 3166-1 alpha-2.
+        if is_missing(key) && resolver.find(key).0.is_none() {
             return (KeyMatch::Missing, None);
         }
         let Some(date) = on else {
@@ -73,6 +75,11 @@ impl KeySettings {
             NameSystem::Code(system) => Resolver::new().codes(system),
         }
     }
+}
+
+/// Whether a cell is empty, or a word for a missing value.
+pub(super) fn is_missing(cell: &str) -> bool {
+    cell.trim().is_empty() || missing_word(cell).is_some()
 }
 
 /// Which day of a year or a month counts.
@@ -115,7 +122,7 @@ impl YearReading {
 pub enum KeyMatch {
     /// A name in use then, or a code.
     Exact,
-    /// Another name of it.
+    /// Another name of it, or a code that it has at another time.
     Alias,
     /// A name in another spelling.
     Folded,
@@ -127,7 +134,7 @@ pub enum KeyMatch {
     NotExistingThen,
     /// It means nobody.
     Unknown,
-    /// There is no key.
+    /// There is no key, or a word for a missing value.
     Missing,
     /// The row has no date.
     NoDate,

@@ -16,7 +16,7 @@ use plenary_types::{BodyId, Date, Participant, StateCode, many, thousands};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::key::{KeyMatch, KeySettings, YearReading, answer};
+use super::key::{KeyMatch, KeySettings, YearReading, answer, is_missing};
 use super::report::{ManyToOne, NoCode, ResolveCounts, ResolveReport, SeatlessKey, UnmatchedKey};
 use super::{Answer, Candidate, NameSystem};
 use crate::known_bodies::{self, rests_on};
@@ -308,7 +308,7 @@ impl<'p> Days<'p> {
         };
         let mut unreadable = Vec::new();
         let when = |text: &String| match text.trim() {
-            "" | "NA" => otherwise.unwrap_or(When::Missing),
+            text if is_missing(text) => otherwise.unwrap_or(When::Missing),
             text => match form.read(text) {
                 Ok(date) => When::On(date),
                 Err(reason) => {
