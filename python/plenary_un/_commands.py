@@ -408,6 +408,7 @@ def members(
     mapping: Source | None = None,
     convert: bool = False,
     reference: Path | Iterable[Path] | None = None,
+    output: Path | None = None,
     progress: bool | None = None,
 ) -> Table:
     """List the members of a body on a day.
@@ -432,6 +433,8 @@ def members(
     reference
         A folder with bodies, groups and weights of your own, on top of what comes with the program and of the folder that plenary.toml
         names
+    output
+        Write to a file
     progress
         Whether to show how far reading has come, with tqdm; by default where it is installed and somebody is watching.
 
@@ -452,6 +455,7 @@ def members(
         mapping=mapping,
         convert=convert,
         reference=reference,
+        output=output,
     )
     return _table(answer)
 

@@ -134,10 +134,10 @@ treaty_parties <- function(x, body = NULL, on = NULL, in_force_when = NULL,
 }
 
 members_of <- function(body = NULL, on = NULL, group = NULL, groups = NULL,
-  mapping = NULL, convert = FALSE, reference = NULL) {
+  mapping = NULL, convert = FALSE, reference = NULL, output = NULL) {
   inputs <- list()
   options <- list(body = body, on = on, group = group, groups = groups,
-  mapping = mapping, convert = convert, reference = reference)
+  mapping = mapping, convert = convert, reference = reference, output = output)
   ask_plenary("members", "members_of", inputs, options, sys.call(), match.call())
 }
 

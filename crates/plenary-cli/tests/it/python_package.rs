@@ -161,7 +161,7 @@ const FUNCTIONS: &[(&str, &str, Gives, &str)] = &[
 ];
 
 /// The commands that are none: they write files for a person to fill in, or scripts of a shell.
-const OTHERS: [&str; 4] = ["completions", "mapping", "new", "template"];
+const OTHERS: [&str; 5] = ["completions", "mapping", "new", "report", "template"];
 
 /// Options whose files are written.
 const WRITTEN: [&str; 6] = [
