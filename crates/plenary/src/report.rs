@@ -62,7 +62,7 @@ pub struct Reported {
 #[non_exhaustive]
 pub enum ReportedPage {
     /// The records of a symbol, or the only one of an input; where there is none, what is like it.
-    Agreements(Found),
+    Agreements(Box<Found>),
     /// A whole dataset.
     Dataset(Box<DatasetPage>),
 }
@@ -125,7 +125,7 @@ impl Of {
             layers: layers(&found.reference),
             warnings: found.warnings.clone(),
             input: found.input.clone(),
-            page: ReportedPage::Agreements(found),
+            page: ReportedPage::Agreements(Box::new(found)),
         }
     }
 }
@@ -169,11 +169,13 @@ fn dataset(
     if let Some(unusable) = checked.unusable.first() {
         return Err(Refusal::new(unusable.message.clone()).into());
     }
-    let mut votes = VoteSettings::default();
-    votes.reference = settings.reading.reference.clone();
-    votes.lenient = true;
-    votes.dates.clone_from(&settings.reading.dates);
-    votes.day = settings.reading.day;
+    let votes = VoteSettings {
+        reference: settings.reading.reference.clone(),
+        lenient: true,
+        dates: settings.reading.dates.clone(),
+        day: settings.reading.day,
+        ..VoteSettings::default()
+    };
     let mut caveats = of_reading(&input_summary);
     caveats.extend(of_decisions(&checked));
     let (votes, no_votes) = match overview(input.clone(), &votes, settings.with_ideal) {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use plenary::import::file_and_table;
-use plenary::{Account, Found, Input, ReportSettings, ReportedPage};
+use plenary::{Account, Input, ReportSettings, ReportedPage};
 use plenary_report::{Browser, Drawing, ReportError, ReportOptions, Templates};
 
 use super::input::{self, DateArgs, DayArgs, Progress, ReferenceArgs};
@@ -168,8 +168,8 @@ fn found(args: &Args, output: &Output) -> Result<(plenary::Reported, Exit)> {
     warn_all(&reported.warnings, output);
     show::warn_of_rejected(&reported.input, output);
     let is_clean = match &reported.page {
-        ReportedPage::Agreements(Found { accounts, .. }) if !accounts.is_empty() => {
-            accounts.iter().all(Account::is_clean)
+        ReportedPage::Agreements(found) if !found.accounts.is_empty() => {
+            found.accounts.iter().all(Account::is_clean)
         }
         ReportedPage::Agreements(found) => {
             return Err(show::unknown_symbol(

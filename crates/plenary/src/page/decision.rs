@@ -175,7 +175,7 @@ impl DecisionPage {
             reported: reported(decision),
             is_partial: decision.partial,
             tally: decided.tally,
-            announced: announced.then(|| totals.clone()),
+            announced: announced.then_some(*totals),
             verdict,
             undecided: decided.undecided.clone(),
             grouped_by: decided.grouped_by.clone(),
