@@ -100,7 +100,7 @@ fn pictures(votes: &VotesPage, texts: &Texts) -> Result<Value, ReportError> {
         yes => chart(texts, "dataset.yes", TimeAxis::Year, share, yes)?,
         abstain => chart(texts, "dataset.abstain", TimeAxis::Year, share, abstain)?,
         matrix => votes.agreement.as_ref().map(|of| Value::from_safe_string(matrix(of, texts))),
-        classes => (0..CLASSES.len()).map(|at| legend(at)).collect::<Vec<_>>(),
+        classes => (0..CLASSES.len()).map(legend).collect::<Vec<_>>(),
         ideal => match &votes.ideal {
             Some(ideal) => chart(texts, "dataset.ideal", TimeAxis::Session, None, positions(ideal))?,
             None => None,

@@ -125,6 +125,9 @@ fn agreements(accounts: &[Account], options: &ReportOptions) -> Result<Value, Re
     })
 }
 
+/// What a line of a chart counts in a year.
+type CountOf = fn(&YearCounts) -> usize;
+
 /// How many had signed a treaty and consented to it, over the years.
 fn timeline(
     page: &AgreementPage,
@@ -140,7 +143,7 @@ fn timeline(
         0.0,
         page.years.iter().map(most).max().unwrap_or(1) as f64 * 1.04,
     ));
-    let lines: [(&str, fn(&YearCounts) -> usize); 2] = [
+    let lines: [(&str, CountOf); 2] = [
         ("label.contracting", |year| year.contracting),
         ("label.signatories", |year| year.signatories),
     ];
