@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::{assert_closed, attributes, hostile, page, tags};
 
-/// The page of two dozen votes of eight members over three years.
+/// The page of two dozen votes of eight members over three years, two of which have symbols of another session.
 fn of_votes(settings: &ReportSettings) -> String {
     let members = ["BRA", "CHN", "CUB", "DEU", "EGY", "FRA", "IND", "USA"];
     let votes = (0..24usize).map(|vote| {
@@ -16,10 +16,10 @@ fn of_votes(settings: &ReportSettings) -> String {
             members.map(|(_, code)| *code).collect::<Vec<_>>()
         };
         json!({
-            "title": format!("Vote {vote}"), "symbols": [format!("A/RES/{}/{}", 65 + vote / 8, vote + 1)],
+            "title": format!("Vote {vote}"), "symbols": [format!("A/RES/{}/{}", if vote < 2 { 60 } else { 65 + vote / 8 }, vote + 1)],
             "acts": [{
                 "act": "decision", "body": "unga", "date": format!("{}-12-0{}", 2010 + vote / 8, vote % 8 + 1),
-                "session": 65 + vote / 8, "ballots": {"yes": of(0), "no": of(1), "abstain": of(2)},
+                "session": (65 + vote / 8).to_string(), "ballots": {"yes": of(0), "no": of(1), "abstain": of(2)},
             }],
         })
     });
