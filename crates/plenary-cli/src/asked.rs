@@ -266,7 +266,10 @@ fn arguments(question: &Question) -> Result<Vec<OsString>, Refused> {
             Given::Many(values) => arguments.push(with_value(&values.join(",".as_ref()))),
         }
     }
-    let is_given = |name: &str| question.options.iter().any(|(known, _)| known == name);
+    let is_given = |name: &str| {
+        let mut options = question.options.iter();
+        options.any(|(known, given)| known == name && *given != Given::Flag(false))
+    };
     let format = command
         .get_arguments()
         .find(|a| a.get_long() == Some("format"));

@@ -94,6 +94,12 @@ fn documents_and_tables_of_commands_with_both() {
     assert_eq!(String::from_utf8_lossy(&csv), printed(&arguments, &[], 0));
     assert!(answer.text.starts_with('{'));
 
+    let members = Question::new("members")
+        .option("on", one("1960-01-01"))
+        .option("body", one("unsc"))
+        .option("convert", Given::Flag(false));
+    assert_eq!(asked(&members).unwrap().tables[0].len(), 11);
+
     let votes = fixture("files/voeten-from-r.csv");
     let answer = asked(&Question::new("compare").input(&votes).input(&votes)).unwrap();
     assert!(!answer.has_findings);
