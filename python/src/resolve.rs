@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use plenary::analysis::table::{Column as Values, MISSING, Table as Rows};
 use plenary::states::{CodeSystem, days_of_change};
 use plenary::types::{Date, StateCode};
-use plenary::{Answer, KeyMatch, KeySettings, YearReading};
+use plenary::{Answer, KeyMatch, KeySettings, YearReadingError};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDate, PyDateTime, PyFloat, PyInt, PyString};
@@ -73,15 +73,9 @@ pub(crate) fn resolve_column(
     let to: Answer = to.parse().map_err(|reason| refused("to", reason))?;
     let mut settings = KeySettings::default();
     settings.from = from_.parse().map_err(|reason| refused("from_", reason))?;
-    settings.year_as = match year_as {
-        "whole" => YearReading::Whole,
-        "first-day" => YearReading::FirstDay,
-        "last-day" => YearReading::LastDay,
-        _ => {
-            let reason = "expected `whole`, `first-day` or `last-day`".to_owned();
-            return Err(refused("year_as", reason));
-        }
-    };
+    let year_as = year_as.parse();
+    settings.year_as =
+        year_as.map_err(|error: YearReadingError| refused("year_as", error.to_string()))?;
     let (name, keys) = keys(column)?;
     let whens = whens(on)?;
     if let Some(dates) = whens.len()

@@ -1,6 +1,5 @@
 //! [`ask`]: the commands for programs in other languages, with the names and the defaults of their options, and with answers as values.
 
-use std::borrow::Cow;
 use std::ffi::OsString;
 use std::rc::Rc;
 
@@ -8,10 +7,10 @@ use clap::{ArgAction, CommandFactory, Parser};
 use plenary::analysis::table::Table;
 use plenary::types::{Place, brief};
 
-use crate::command::{self, destination};
+use crate::command::destination;
 use crate::exit::{Exit, Failure};
 use crate::output::{self, Asker, Output, Told};
-use crate::{Cli, STDOUT};
+use crate::{Cli, carried_out};
 
 /// A command with its arguments.
 ///
@@ -101,7 +100,7 @@ pub struct Answer {
     pub tables: Vec<Table>,
     /// Its document, JSON where the command can write it; empty where it is a table.
     pub text: String,
-    /// What limits the answer, and what there is to know about it.
+    /// The warnings and notes that come with the answer.
     pub messages: Vec<Message>,
 }
 
@@ -117,6 +116,17 @@ pub struct Message {
     pub help: Option<String>,
 }
 
+impl Message {
+    /// A message; an empty help is none.
+    pub(crate) fn new(kind: MessageKind, text: &str, help: &str) -> Self {
+        Self {
+            kind,
+            text: text.to_owned(),
+            help: Some(help.to_owned()).filter(|help| !help.is_empty()),
+        }
+    }
+}
+
 /// How grave a message is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -129,7 +139,7 @@ pub enum MessageKind {
     Note,
 }
 
-/// Why there is no answer.
+/// The reason that a question was not answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 #[non_exhaustive]
@@ -146,11 +156,10 @@ pub struct Refused {
 
 impl From<Failure> for Refused {
     fn from(failure: Failure) -> Self {
-        let further = failure.further().into_iter().map(|(text, help)| Message {
-            kind: MessageKind::Error,
-            text,
-            help: Some(help.to_owned()).filter(|help| !help.is_empty()),
-        });
+        let further = failure.further();
+        let further = further
+            .iter()
+            .map(|(text, help)| Message::new(MessageKind::Error, text, help));
         Self {
             message: failure.to_string(),
             help: failure.help().map(str::to_owned),
@@ -175,13 +184,7 @@ pub fn ask(question: &Question, host: &Host) -> Result<Answer, Refused> {
         told: Rc::default(),
         progress: host.progress.clone(),
     };
-    let output = Output::for_program(asker.clone());
-    let result = command::run(cli.command, &output);
-    let result = match (result, output.trouble()) {
-        (Err(_), Some(error)) => Err(Failure::not_written(STDOUT, error)),
-        (result, _) => result,
-    };
-    let exit = result?;
+    let exit = carried_out(cli.command, &Output::for_program(asker.clone()))?;
     let Told {
         printed,
         tables,
@@ -228,6 +231,12 @@ fn arguments(question: &Question) -> Result<Vec<OsString>, Refused> {
             ..Refused::default()
         });
     };
+    let format = command
+        .get_arguments()
+        .find(|argument| argument.get_long() == Some("format"));
+    let forms = format.map(clap::Arg::get_possible_values);
+    let mut wants_json =
+        forms.is_some_and(|forms| forms.iter().any(|form| form.matches("json", false)));
     let mut arguments = vec![OsString::from("plenary"), name.into()];
     for (name, given) in &question.options {
         let name = name.replace('_', "-");
@@ -254,6 +263,12 @@ fn arguments(question: &Question) -> Result<Vec<OsString>, Refused> {
             text.push(value);
             text
         };
+        // The name of a file says the form of what is written into it.
+        let has_form = format == Some(argument)
+            || argument.get_long() == Some("output")
+            || format
+                .is_some_and(|format| command.get_arg_conflicts_with(argument).contains(&format));
+        wants_json &= !has_form || *given == Given::Flag(false);
         match given {
             Given::Flag(_) if takes_value => return Err(wrong("takes a value")),
             Given::Flag(false) => {}
@@ -266,16 +281,7 @@ fn arguments(question: &Question) -> Result<Vec<OsString>, Refused> {
             Given::Many(values) => arguments.push(with_value(&values.join(",".as_ref()))),
         }
     }
-    let is_given = |name: &str| {
-        let mut options = question.options.iter();
-        options.any(|(known, given)| known == name && *given != Given::Flag(false))
-    };
-    let format = command
-        .get_arguments()
-        .find(|a| a.get_long() == Some("format"));
-    let forms = format.map(clap::Arg::get_possible_values);
-    let has_json = forms.is_some_and(|forms| forms.iter().any(|form| form.matches("json", false)));
-    if has_json && !["format", "output", "convert"].into_iter().any(is_given) {
+    if wants_json {
         arguments.push("--format=json".into());
     }
     arguments.push("--".into());
@@ -291,7 +297,7 @@ fn not_understood(error: &clap::Error) -> Refused {
     let first = first.trim_start_matches("error: ").lines().map(str::trim);
     let message = first.collect::<Vec<_>>().join(" ");
     let tips = paragraphs.filter_map(|tip| tip.trim().strip_prefix("tip: "));
-    let tips: Vec<Cow<'_, str>> = tips.map(Cow::Borrowed).collect();
+    let tips: Vec<&str> = tips.collect();
     Refused {
         message,
         help: Some(tips.join("; ")).filter(|tips| !tips.is_empty()),

@@ -64,12 +64,15 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> ExitCode
         _ => Verbosity::Normal,
     };
     let output = Output::new(cli.color, verbosity);
-    let result = command::run(cli.command, &output);
-    let result = match (result, output.trouble()) {
+    ended(carried_out(cli.command, &output), &output)
+}
+
+/// Runs a command. What went wrong first on stdout goes before what came of it.
+fn carried_out(command: Option<command::Command>, output: &Output) -> exit::Result {
+    match (command::run(command, output), output.trouble()) {
         (Err(_), Some(error)) => Err(Failure::not_written(STDOUT, error)),
         (result, _) => result,
-    };
-    ended(result, &output)
+    }
 }
 
 const STDOUT: &str = "standard output";

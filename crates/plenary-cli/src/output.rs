@@ -406,11 +406,8 @@ impl Output {
     /// Tells a program that asks. Whether there is one.
     fn tell(&self, kind: MessageKind, text: &str, help: &str) -> bool {
         if let Some(asker) = &self.asker {
-            asker.told.borrow_mut().messages.push(Message {
-                kind,
-                text: text.to_owned(),
-                help: Some(help.to_owned()).filter(|help| !help.is_empty()),
-            });
+            let message = Message::new(kind, text, help);
+            asker.told.borrow_mut().messages.push(message);
         }
         self.asker.is_some()
     }

@@ -56,7 +56,10 @@ struct Csv {
 }
 
 impl Csv {
-    fn new(options: &ReportOptions, columns: &[&str]) -> Result<Self, ReportError> {
+    fn new<T: AsRef<str>>(
+        options: &ReportOptions,
+        columns: impl IntoIterator<Item = T>,
+    ) -> Result<Self, ReportError> {
         let mut table = Self {
             writer: csv::Writer::from_writer(Vec::new()),
             escapes_formulas: options.escape_formulas,
@@ -65,13 +68,16 @@ impl Csv {
         Ok(table)
     }
 
-    fn row(&mut self, cells: &[&str]) -> Result<(), ReportError> {
-        let written = match self.escapes_formulas {
-            true => self
-                .writer
-                .write_record(cells.iter().map(|cell| without_formula(cell))),
-            false => self.writer.write_record(cells),
-        };
+    fn row<T: AsRef<str>>(
+        &mut self,
+        cells: impl IntoIterator<Item = T>,
+    ) -> Result<(), ReportError> {
+        let mut cells = cells.into_iter();
+        let written = cells.try_for_each(|cell| match self.escapes_formulas {
+            true => self.writer.write_field(without_formula(cell.as_ref())),
+            false => self.writer.write_field(cell.as_ref()),
+        });
+        let written = written.and_then(|()| self.writer.write_record(None::<&[u8]>));
         written.map_err(|error| ReportError::Data(error.to_string()))
     }
 
@@ -113,21 +119,21 @@ pub(crate) fn of_agreement(
         files.push(ballots(page, options, &stem)?);
     }
     if !page.acts.is_empty() {
-        let mut table = Csv::new(options, &["participant", "first_act", "acts"])?;
+        let mut table = Csv::new(options, ["participant", "first_act", "acts"])?;
         for line in &page.acts {
             let first = line.first.map_or(String::new(), |date| date.to_string());
-            table.row(&[&line.who, &first, &line.acts.join("; ")])?;
+            table.row([&line.who, &first, &line.acts.join("; ")])?;
         }
         files.push(table.finish("acts-csv", format!("{stem}-acts.csv"))?);
     }
     if !page.claims.is_empty() {
-        let mut table = Csv::new(options, &["source", "claim", "standing", "why", "evidence"])?;
+        let mut table = Csv::new(options, ["source", "claim", "standing", "why", "evidence"])?;
         for of_source in &page.claims {
             for claim in &of_source.claims {
                 let why = claim.why.as_deref().unwrap_or_default();
                 let evidence = claim.evidence.join("; ");
                 let source = &of_source.source;
-                table.row(&[source, &claim.text, claim.standing, why, &evidence])?;
+                table.row([source, &claim.text, claim.standing, why, &evidence])?;
             }
         }
         files.push(table.finish("claims-csv", format!("{stem}-claims.csv"))?);
@@ -177,7 +183,7 @@ fn years(votes: &VotesPage, options: &ReportOptions, stem: &str) -> Result<Downl
         "abstain",
         "attendance",
     ];
-    let mut table = Csv::new(options, &COLUMNS)?;
+    let mut table = Csv::new(options, COLUMNS)?;
     let of_groups = votes
         .groups
         .iter()
@@ -186,7 +192,7 @@ fn years(votes: &VotesPage, options: &ReportOptions, stem: &str) -> Result<Downl
         for year in years {
             let share =
                 |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.4}"));
-            table.row(&[
+            table.row([
                 name,
                 &year.year.to_string(),
                 &year.votes.to_string(),
@@ -214,7 +220,7 @@ fn pairs(
         let cells = cells.map(|cell| cell.map_or(String::new(), |value| format!("{value:.3}")));
         let mut cells: Vec<String> = std::iter::once(member.code.clone()).chain(cells).collect();
         cells.resize(heading.len(), String::new());
-        table.row(&cells.iter().map(String::as_str).collect::<Vec<_>>())?;
+        table.row(cells)?;
     }
     table.finish("agreement-csv", format!("{stem}-agreement.csv"))
 }
@@ -238,17 +244,14 @@ fn positions(
     let heading: Vec<String> = std::iter::once("participant".to_owned())
         .chain(heading)
         .collect();
-    let mut table = Csv::new(
-        options,
-        &heading.iter().map(String::as_str).collect::<Vec<_>>(),
-    )?;
+    let mut table = Csv::new(options, heading)?;
     for (voter, positions) in voters {
         let mut row = vec![voter.to_owned()];
         row.extend(sessions.iter().map(|session| {
             let position = positions.get(session);
             position.map_or(String::new(), |position| format!("{position:.3}"))
         }));
-        table.row(&row.iter().map(String::as_str).collect::<Vec<_>>())?;
+        table.row(row)?;
     }
     table.finish("positions-csv", format!("{stem}-ideal.csv"))
 }
@@ -269,12 +272,12 @@ fn ballots(
         "intended",
         "mark",
     ];
-    let mut table = Csv::new(options, &COLUMNS)?;
+    let mut table = Csv::new(options, COLUMNS)?;
     for decision in page.decisions() {
         let date = decision.date.map_or(String::new(), |date| date.to_string());
         for line in &decision.ballots {
             let group = line.group.and_then(|place| decision.groups.get(place));
-            table.row(&[
+            table.row([
                 decision.symbol.as_deref().unwrap_or_default(),
                 &date,
                 decision.body.as_deref().unwrap_or_default(),
@@ -298,18 +301,17 @@ pub(crate) fn findings(
     const COLUMNS: [&str; 8] = [
         "level", "check", "record", "place", "message", "expected", "found", "help",
     ];
-    let mut table = Csv::new(options, &COLUMNS)?;
+    let mut table = Csv::new(options, COLUMNS)?;
     for line in lines {
-        let text = |text: &'_ Option<String>| text.clone().unwrap_or_default();
-        table.row(&[
+        table.row([
             line.severity.as_str(),
             &line.check,
-            &text(&line.record),
+            line.record.as_deref().unwrap_or_default(),
             &line.place,
             &line.message,
-            &text(&line.expected),
-            &text(&line.found),
-            &text(&line.help),
+            line.expected.as_deref().unwrap_or_default(),
+            line.found.as_deref().unwrap_or_default(),
+            line.help.as_deref().unwrap_or_default(),
         ])?;
     }
     table.finish("findings-csv", format!("{stem}-findings.csv"))

@@ -121,7 +121,7 @@ pub use read::{Records, read};
 pub use report::{CitationText, ReportSettings, Reported, ReportedPage, report};
 pub use resolve::{
     Answer, Candidate, KeyMatch, KeySettings, NameSystem, ResolveSettings, Resolved, YearReading,
-    resolve,
+    YearReadingError, resolve,
 };
 #[cfg(feature = "analysis")]
 pub use resolve::{

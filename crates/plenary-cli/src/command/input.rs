@@ -132,6 +132,31 @@ pub(crate) struct DayArgs {
     pub(crate) day: Option<NaiveDate>,
 }
 
+/// How the input of a page is read and judged.
+#[derive(clap::Args)]
+pub(crate) struct ReadingArgs {
+    /// The configuration; by default the plenary.toml beside the data or in a folder above it
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    dates: DateArgs,
+    #[command(flatten)]
+    day: DayArgs,
+    #[command(flatten)]
+    reference: ReferenceArgs,
+}
+
+impl ReadingArgs {
+    /// The settings for an input; without one, for what is built in.
+    pub(crate) fn settings(&self, input: Option<&Path>, progress: &Progress) -> Result<Settings> {
+        let mut settings = settings(self.config.as_deref(), input, &self.reference)?;
+        settings.progress = progress.callback();
+        settings.dates.clone_from(&self.dates.form);
+        settings.day = self.day.day;
+        Ok(settings)
+    }
+}
+
 /// Reference data of the user's own.
 #[derive(clap::Args, Clone, Debug, Default)]
 pub(crate) struct ReferenceArgs {

@@ -3,11 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use plenary::import::file_and_table;
 use plenary::{Account, Input, ReportSettings, ReportedPage};
 use plenary_report::{Browser, Drawing, ReportError, ReportOptions, Templates};
 
-use super::input::{self, DateArgs, DayArgs, Progress, ReferenceArgs};
+use super::input::{Progress, ReadingArgs};
 use super::{destination, show};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{Output, warn_all};
@@ -42,15 +41,8 @@ pub(crate) struct Args {
     /// The browser that draws a PDF or a PNG; without it, the first Chromium, Chrome or Edge that is installed
     #[arg(long, value_name = "PROGRAM")]
     browser: Option<PathBuf>,
-    /// The configuration; by default the plenary.toml beside the data or in a folder above it
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
     #[command(flatten)]
-    dates: DateArgs,
-    #[command(flatten)]
-    day: DayArgs,
-    #[command(flatten)]
-    reference: ReferenceArgs,
+    reading: ReadingArgs,
 }
 
 const AFTER: &str = "\
@@ -144,25 +136,20 @@ fn failed(error: &ReportError) -> Failure {
 
 /// What the page is about, and how clean it is.
 fn found(args: &Args, output: &Output) -> Result<(plenary::Reported, Exit)> {
-    let what = Path::new(&args.what);
     let (input, symbol) = match &args.dataset {
         Some(dataset) => (Some(dataset.as_path()), Some(args.what.clone())),
-        None if file_and_table(what).0.exists() => (Some(what), None),
+        None if show::names_an_input(&args.what) => (Some(Path::new(&args.what)), None),
         None => (None, Some(args.what.clone())),
     };
-    let paths: Vec<&Path> = input.into_iter().collect();
-    for path in &paths {
+    if let Some(path) = input {
         destination::reading(path)?;
     }
+    let progress = Progress::new(output);
     let mut settings = ReportSettings::default();
-    settings.reading = input::settings(args.config.as_deref(), &paths, &args.reference)?;
+    settings.reading = args.reading.settings(input, &progress)?;
     settings.symbol = symbol;
     settings.most_findings = args.limit;
     settings.with_ideal = !args.without.contains(&Part::Ideal);
-    let progress = Progress::new(output);
-    settings.reading.progress = progress.callback();
-    settings.reading.dates.clone_from(&args.dates.form);
-    settings.reading.day = args.day.day;
     let read = input.map_or_else(Input::compact, Input::from);
     let reported = progress.cleared(|| plenary::report(read, &settings))?;
     warn_all(&reported.warnings, output);

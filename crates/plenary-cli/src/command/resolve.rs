@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 
-use clap::ValueEnum;
+use clap::builder::TypedValueParser;
 use plenary::import::Encoding;
 use plenary::types::{BodyId, Date};
 use plenary::{
@@ -16,6 +16,7 @@ use super::destination;
 use super::input::{DateArgs, ReferenceArgs};
 use super::resolve_report;
 use super::results::{ResultArgs, TableFormat, Target};
+use super::selecting::words;
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{BOLD, DIM, GOOD, Output, PLAIN, WARNING, line, warn_all};
 
@@ -63,8 +64,14 @@ struct TableArgs {
     #[arg(long, value_name = "HEADING", requires = "csv")]
     date_column: Option<String>,
     /// Which day of a year or a month counts
-    #[arg(long, value_name = "WHICH", default_value = "whole", requires = "csv")]
-    year_as: YearAs,
+    #[arg(
+        long,
+        value_name = "WHICH",
+        default_value = "whole",
+        value_parser = year_as(),
+        requires = "csv"
+    )]
+    year_as: YearReading,
     /// What the names of the added columns begin with
     #[arg(long, value_name = "TEXT", default_value = "", requires = "csv")]
     prefix: String,
@@ -83,14 +90,16 @@ struct TableArgs {
     reference: ReferenceArgs,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum YearAs {
-    /// All of them: what changes within it is not certain
-    Whole,
-    /// The first
-    FirstDay,
-    /// The last
-    LastDay,
+/// Which day of a year or a month counts; `--year-as`.
+fn year_as() -> impl TypedValueParser<Value = YearReading> {
+    words(&[
+        (
+            "whole",
+            "All of them: what changes within it is not certain",
+        ),
+        ("first-day", "The first"),
+        ("last-day", "The last"),
+    ])
 }
 
 const AFTER_HELP: &str = "\
@@ -158,11 +167,7 @@ fn table(path: &std::path::Path, args: &Args, output: &Output) -> Result {
     settings.column = of.column.clone().unwrap_or_default();
     settings.date_column.clone_from(&of.date_column);
     settings.on = args.on;
-    settings.year_as = match of.year_as {
-        YearAs::Whole => YearReading::Whole,
-        YearAs::FirstDay => YearReading::FirstDay,
-        YearAs::LastDay => YearReading::LastDay,
-    };
+    settings.year_as = of.year_as;
     settings.from = args.from;
     settings.to.clone_from(&args.to);
     settings.prefix.clone_from(&of.prefix);

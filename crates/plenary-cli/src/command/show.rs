@@ -8,7 +8,7 @@ use plenary::import::{Summary, file_and_table};
 use plenary::types::{Scope, thousands};
 use plenary::{Account, Contents, Found, Input, Listed, contents, show};
 
-use super::input::{self, DateArgs, DayArgs, Progress, ReferenceArgs};
+use super::input::{Progress, ReadingArgs};
 use crate::exit::{Exit, Failure, Result};
 use crate::output::{BOLD, DIM, Format, Output, many64, visible, warn_all};
 
@@ -21,22 +21,15 @@ pub(crate) struct Args {
     /// The dataset folder or file that holds it; without one, the built-in Compact
     #[arg(short, long, value_name = "PATH")]
     dataset: Option<PathBuf>,
-    /// The configuration; by default the plenary.toml beside the data or in a folder above it
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
     #[command(flatten)]
-    dates: DateArgs,
-    #[command(flatten)]
-    day: DayArgs,
-    #[command(flatten)]
-    reference: ReferenceArgs,
+    reading: ReadingArgs,
     /// Output format; JSON is described in docs/schema/show.schema.json
     #[arg(long, default_value = "human")]
     pub(super) format: Format,
 }
 
 /// Whether the text is the path of something that exists. A symbol such as A/RES/73/195 usually is not.
-fn names_an_input(text: &str) -> bool {
+pub(super) fn names_an_input(text: &str) -> bool {
     file_and_table(Path::new(text)).0.exists()
 }
 
@@ -50,12 +43,8 @@ pub(crate) fn run(args: &Args, output: &Output) -> Result {
 
 /// Lists what an input holds.
 fn list(path: &Path, args: &Args, output: &Output) -> Result {
-    let dataset = Some(path.to_owned());
-    let mut settings = input::settings(args.config.as_deref(), &dataset, &args.reference)?;
     let progress = Progress::new(output);
-    settings.progress = progress.callback();
-    settings.dates.clone_from(&args.dates.form);
-    settings.day = args.day.day;
+    let settings = args.reading.settings(Some(path), &progress)?;
     let held = progress.cleared(|| contents(Input::from(path), &settings))?;
     warn_all(&held.warnings, output);
     warn_of_rejected(&held.input, output);
@@ -139,11 +128,8 @@ pub(super) fn warn_of_rejected(input: &Summary, output: &Output) {
 }
 
 fn show_one(symbol: &str, args: &Args, output: &Output) -> Result {
-    let mut settings = input::settings(args.config.as_deref(), &args.dataset, &args.reference)?;
     let progress = Progress::new(output);
-    settings.progress = progress.callback();
-    settings.dates.clone_from(&args.dates.form);
-    settings.day = args.day.day;
+    let settings = args.reading.settings(args.dataset.as_deref(), &progress)?;
     let dataset = match &args.dataset {
         Some(dataset) => Input::from(dataset),
         None => Input::compact(),

@@ -88,7 +88,7 @@ pub(crate) fn overview(
 
 /// The voters by their places among those of the votes.
 struct Voters {
-    codes: Vec<String>,
+    places: BTreeMap<String, usize>,
     names: Vec<String>,
     /// The last group of each, in whose order they stand.
     groups: Vec<Option<usize>>,
@@ -122,11 +122,16 @@ impl Voters {
             }
         }
         Self {
-            codes: all.to_vec(),
+            places: all.iter().cloned().zip(0..).collect(),
             names: labels::names(votes, all.iter().map(String::as_str)),
             groups,
             group_names,
         }
+    }
+
+    /// The place of a voter by its code.
+    fn place(&self, code: &str) -> Option<usize> {
+        self.places.get(code).copied()
     }
 
     fn group(&self, voter: usize) -> Option<usize> {
@@ -194,16 +199,11 @@ fn years(
 fn agreement(votes: &Votes, voters: &Voters) -> Option<AgreementPicture> {
     let dyads = Dyads::count_with_absences(&votes.matrix(Grouping::All));
     let all = dyads.groups().first()?;
-    let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
-    for (place, voter) in votes.voters().iter().enumerate() {
-        codes.insert(voter, place);
-    }
     // The places among the states of the pairs, with those among the voters.
-    let place = |state: u32| codes.get(dyads.state(state)).copied();
     let mut members: Vec<(u32, usize)> = all
         .states()
         .iter()
-        .filter_map(|&state| Some((state, place(state)?)))
+        .filter_map(|&state| Some((state, voters.place(dyads.state(state))?)))
         .collect();
     let counted = |&(state, _): &(u32, usize)| {
         let others = all.states().iter().filter(|other| **other != state);
@@ -305,10 +305,8 @@ fn between(picture: &AgreementPicture, members: &[(u32, usize)], voters: &Voters
 
 /// Where voters stand over time.
 fn positions(voters: &Voters, ideal: &IdealPoints) -> IdealPicture {
-    let codes = voters.codes.iter().enumerate();
-    let places: BTreeMap<&str, usize> = codes.map(|(place, voter)| (&**voter, place)).collect();
     let points = &ideal.estimates.points;
-    let place = |point: &IdealPoint| places.get(&*point.state).copied();
+    let place = |point: &IdealPoint| voters.place(&point.state);
     let mut of_groups: BTreeMap<(usize, i32), Vec<f64>> = BTreeMap::new();
     let mut members: BTreeMap<&str, (&IdealPoint, &IdealPoint)> = BTreeMap::new();
     for point in points {

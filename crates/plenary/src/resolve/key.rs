@@ -1,5 +1,7 @@
 //! [`KeySettings`]: what one key of a column means, as [`resolve_table`](crate::resolve_table) reads each row, without a table around it.
 
+use std::str::FromStr;
+
 use chrono::NaiveDate;
 use plenary_states::{CodeSystem, MatchKind, Resolver, entity, name_on};
 use plenary_tables::missing_word;
@@ -93,6 +95,25 @@ pub enum YearReading {
     FirstDay,
     /// The last.
     LastDay,
+}
+
+/// A text that is no [`YearReading`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected `whole`, `first-day` or `last-day`")]
+#[non_exhaustive]
+pub struct YearReadingError;
+
+impl FromStr for YearReading {
+    type Err = YearReadingError;
+
+    fn from_str(text: &str) -> Result<Self, YearReadingError> {
+        match text {
+            "whole" => Ok(Self::Whole),
+            "first-day" => Ok(Self::FirstDay),
+            "last-day" => Ok(Self::LastDay),
+            _ => Err(YearReadingError),
+        }
+    }
 }
 
 impl YearReading {

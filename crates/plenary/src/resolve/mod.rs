@@ -6,7 +6,7 @@ mod report;
 #[cfg(feature = "analysis")]
 mod table;
 
-pub use key::{KeyMatch, KeySettings, YearReading};
+pub use key::{KeyMatch, KeySettings, YearReading, YearReadingError};
 #[cfg(feature = "analysis")]
 pub use report::{ManyToOne, NoCode, ResolveCounts, ResolveReport, SeatlessKey, UnmatchedKey};
 #[cfg(feature = "analysis")]

@@ -4,7 +4,7 @@ use extendr_api::prelude::*;
 use plenary::analysis::table::{Column, MISSING, Table};
 use plenary::states::CodeSystem;
 use plenary::types::{Date, StateCode};
-use plenary::{Answer, KeyMatch, KeySettings, NameSystem, YearReading};
+use plenary::{Answer, KeyMatch, KeySettings, NameSystem};
 use rustc_hash::FxHashMap;
 
 use crate::frame::{as_numbers, day, of_table};
@@ -33,17 +33,10 @@ pub(crate) fn resolve(
     let to: Answer = to.parse().map_err(|reason| argument("to", reason))?;
     let mut settings = KeySettings::default();
     settings.from = from.parse().map_err(|reason| argument("from", reason))?;
-    settings.year_as = match year_as {
-        "whole" => YearReading::Whole,
-        "first-day" => YearReading::FirstDay,
-        "last-day" => YearReading::LastDay,
-        _ => {
-            let reason = format!("unknown reading of a year `{year_as}`");
-            return Err(
-                argument("year_as", reason).with_help("use `whole`, `first-day` or `last-day`")
-            );
-        }
-    };
+    settings.year_as = year_as.parse().map_err(|_| {
+        let reason = format!("unknown reading of a year `{year_as}`");
+        argument("year_as", reason).with_help("use `whole`, `first-day` or `last-day`")
+    })?;
     let whens = whens(on)?;
     if whens.len() > 1 && whens.len() != texts.len() {
         return Err(Refused::new(format!(
