@@ -36,7 +36,7 @@ struct Stored {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoredError {
-    /// The folder is no dataset.
+    /// The folder is not a dataset.
     #[error("{}: not a dataset: no `{}` that can be read in the folder", path.display(), crate::layout::DESCRIPTOR)]
     NoDataset {
         /// The folder.
@@ -108,7 +108,7 @@ struct Resource {
 const LONGEST: u64 = 64 << 20;
 
 impl Descriptor {
-    /// None where the folder is no dataset.
+    /// `None` if the folder is not a dataset.
     fn read(folder: &Path) -> io::Result<Option<Self>> {
         let path = folder.join(crate::layout::DESCRIPTOR);
         if !path.is_file() || fs::metadata(&path)?.len() > LONGEST {
@@ -182,7 +182,7 @@ impl StoredTables {
     ///
     /// # Errors
     ///
-    /// [`StoredError`] where the folder is no dataset, or its descriptor cannot be read.
+    /// [`StoredError`] if the folder is not a dataset or its descriptor cannot be read.
     pub fn listed(folder: impl AsRef<Path>) -> Result<Vec<&'static str>, StoredError> {
         let folder = folder.as_ref();
         let descriptor = Descriptor::read(folder).map_err(|source| StoredError::Io {

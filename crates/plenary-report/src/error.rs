@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-/// Why there is no page.
+/// The reason that a page could not be made.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReportError {
@@ -20,7 +20,7 @@ pub enum ReportError {
         /// The folder.
         path: PathBuf,
     },
-    /// The texts of a template folder are no TOML of texts by group and key.
+    /// The text file of a template folder is not TOML with texts by group and key.
     #[error("{path}: not a catalogue of texts: {reason}", path = path.display())]
     Texts {
         /// The file.

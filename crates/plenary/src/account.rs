@@ -145,7 +145,7 @@ pub struct DecisionAccount {
     /// The scheme that the groups are of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grouped_by: Option<String>,
-    /// The group of each ballot of the list, by its place among [`DecisionAccount::groups`]; empty where there are no groups.
+    /// For each ballot in the list, the index of its group in [`DecisionAccount::groups`]; empty if there are no groups.
     #[serde(skip)]
     pub ballot_groups: Vec<usize>,
 }

@@ -393,7 +393,7 @@ fn module() -> String {
     let all = questions();
     for (command, name, gives, example) in FUNCTIONS {
         let question = all.iter().find(|question| question.name == *command);
-        let question = question.unwrap_or_else(|| panic!("there is no command {command}"));
+        let question = question.unwrap_or_else(|| panic!("unknown command {command}"));
         function(&mut out, question, name, *gives, example);
     }
     out

@@ -44,7 +44,7 @@ fn attributes<'p>(page: &'p str, name: &'p str) -> impl Iterator<Item = (&'p str
     })
 }
 
-/// What follows from a page alone that it asks nothing of a network and runs nothing but its own script.
+/// Checks on the page itself that it makes no network request and runs no script but its own.
 fn assert_closed(page: &str) {
     let scripts = tags(page).filter(|tag| tag.starts_with("script")).count();
     assert_eq!(scripts, 1, "one script, our own");

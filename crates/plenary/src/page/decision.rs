@@ -53,7 +53,7 @@ pub struct DecisionPage {
     pub announced: Option<AnnouncedTally>,
     /// The verdict and its reasons.
     pub verdict: Option<VerdictReasons>,
-    /// Why there is no verdict.
+    /// The reason that no verdict was reached.
     pub undecided: Option<String>,
     /// The scheme that the groups are of.
     pub grouped_by: Option<String>,
